@@ -1,0 +1,29 @@
+import type { AccountId, CredentialId, UserId } from '../../kernel/ids.ts';
+import type { Page, PageRequest } from '../../kernel/page.ts';
+import type { Account, AccountChange, NewAccount } from './account.ts';
+import type { Credential } from './credential.ts';
+
+export interface AccountStore {
+  find(id: AccountId): Promise<Account | undefined>;
+  findDefault(): Promise<Account | undefined>;
+  list(page: PageRequest): Promise<Page<Account>>;
+  /** Every account; there are thousands at most. */
+  all(): Promise<readonly Account[]>;
+  insert(account: NewAccount): Promise<Account>;
+  change(id: AccountId, change: AccountChange): Promise<Account | undefined>;
+  /** With everything that belongs to it. */
+  remove(id: AccountId): Promise<boolean>;
+  isEmpty(): Promise<boolean>;
+}
+
+/** Across accounts by nature: signing in finds the account. */
+export interface CredentialStore {
+  /** By the name that was sent: e-mail, login name or token id, in lower case. */
+  findByName(kind: Credential['kind'], name: string): Promise<readonly Credential[]>;
+  findBySecretHash(hash: string): Promise<Credential | undefined>;
+  insert(credential: Omit<Credential, 'id' | 'createdAt'>): Promise<Credential>;
+  list(accountId: AccountId, userId: UserId | undefined): Promise<readonly Credential[]>;
+  remove(accountId: AccountId, id: CredentialId): Promise<boolean>;
+  /** New password of a user, under all its names. */
+  changePassword(accountId: AccountId, userId: UserId, secretHash: string): Promise<void>;
+}

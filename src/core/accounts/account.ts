@@ -1,0 +1,40 @@
+import type { AccountId } from '../../kernel/ids.ts';
+import type { NumberingPlan } from '../../kernel/phone-number.ts';
+
+/** A tenant: everything else belongs to one. */
+export interface Account extends NumberingPlan {
+  readonly id: AccountId;
+  /** Counts up from 0 over the installation. Dialects derive short account numbers from it. */
+  readonly serial: number;
+  readonly name: string;
+  /** Unique: the host part and digest realm of its devices. */
+  readonly sipDomain: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly areaCode: string;
+  /** IANA name, such as `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** BCP 47, such as `de`. */
+  readonly language: string;
+  /** How many calls may run at once; emergency calls do not count. */
+  readonly maxConcurrentCalls: number;
+  /** Its devices may use the bare host or address as domain. Exactly one account is. */
+  readonly isDefault: boolean;
+  /** Comes with known passwords; its endpoints never reach trunks. */
+  readonly isDemo: boolean;
+  readonly createdAt: Date;
+}
+
+export interface NewAccount {
+  readonly name: string;
+  readonly sipDomain: string;
+  readonly country: string;
+  readonly areaCode: string;
+  readonly timeZone: string;
+  readonly language: string;
+  readonly maxConcurrentCalls: number;
+  readonly isDefault: boolean;
+  readonly isDemo: boolean;
+}
+
+export type AccountChange = Partial<Omit<NewAccount, 'isDefault' | 'isDemo'>>;

@@ -1,0 +1,3 @@
+export type { Account, AccountChange, NewAccount } from './account.ts';
+export type { AccountStore, CredentialStore } from './account-store.ts';
+export type { Credential, CredentialKind } from './credential.ts';

@@ -1,0 +1,42 @@
+import type { AccountId, CallId } from '../../kernel/ids.ts';
+import type { CoreEvent } from '../events/index.ts';
+import type { Recording } from '../recordings/index.ts';
+import type { Call } from './call.ts';
+import type { Cdr } from './cdr.ts';
+import type { HistoryPage, HistoryQuery, NewHistoryEntry } from './history.ts';
+import type { Leg } from './leg.ts';
+
+/** Everything that one step changed: written in one transaction, with its events. */
+export interface JournalEntry {
+  /** New or changed; an ended call's or leg's live row is removed by the writer. */
+  readonly calls: readonly Call[];
+  readonly legs: readonly Leg[];
+  readonly cdrs: readonly Cdr[];
+  readonly history: readonly NewHistoryEntry[];
+  readonly recordings: readonly Recording[];
+  readonly events: readonly CoreEvent[];
+}
+
+/** What the core needs to remember running calls. */
+export interface CallJournal {
+  /**
+   * Stores an entry; resolves when it is durable. Entries that come within 5 ms share a transaction;
+   * their order is kept. While the database is away entries wait and are tried again.
+   */
+  write(entry: JournalEntry): Promise<void>;
+  /** Calls and legs that had not ended when they were last written, to take over after a restart. */
+  loadLive(): Promise<{ readonly calls: readonly Call[]; readonly legs: readonly Leg[] }>;
+  /** Recordings whose end was not stored. */
+  loadRunningRecordings(): Promise<readonly Recording[]>;
+}
+
+/** Finished calls. */
+export interface CallHistoryStore {
+  history(accountId: AccountId, query: HistoryQuery): Promise<HistoryPage>;
+  cdrsOfCall(accountId: AccountId, callId: CallId): Promise<readonly Cdr[]>;
+  /** Newest first, by key. */
+  cdrs(
+    accountId: AccountId,
+    page: { readonly limit: number; readonly after: string | undefined },
+  ): Promise<{ readonly items: readonly Cdr[]; readonly next: string | undefined }>;
+}

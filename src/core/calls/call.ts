@@ -1,0 +1,20 @@
+import type { DialectName } from '../../kernel/actor.ts';
+import type { AccountId, CallId, LegId, UserId } from '../../kernel/ids.ts';
+
+/** The legs that belong together now. */
+export interface Call {
+  readonly id: CallId;
+  readonly accountId: AccountId;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  /** The first leg of the causal tree. */
+  readonly rootLegId: LegId;
+  /** Who began it, if a person or credential did. */
+  readonly startedBy:
+    | { readonly dialect: DialectName; readonly userId: UserId | undefined }
+    | undefined;
+  /** The call that goes on after two were joined. */
+  readonly mergedInto: CallId | undefined;
+  /** Counted in the account's limit. */
+  readonly emergency: boolean;
+}

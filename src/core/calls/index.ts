@@ -1,0 +1,13 @@
+export type { Call } from './call.ts';
+export type { CallHistoryStore, CallJournal, JournalEntry } from './call-journal.ts';
+export type { Cdr } from './cdr.ts';
+export type {
+  HistoryDirection,
+  HistoryEntry,
+  HistoryPage,
+  HistoryQuery,
+  HistoryStatus,
+  NewHistoryEntry,
+} from './history.ts';
+export type { Consultation, Holder, Leg, LegState, Party, RunningRecording } from './leg.ts';
+export { canMove, hasEnded, isHeld, isMuted, isUp, userOf } from './leg.ts';

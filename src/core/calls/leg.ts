@@ -1,0 +1,118 @@
+import type {
+  EngineBridgeId,
+  EngineLegId,
+  EngineRecordingId,
+  HangupCause,
+} from '../../engine/port/index.ts';
+import type {
+  AccountId,
+  CallId,
+  EndpointId,
+  LegId,
+  RecordingId,
+  TrunkId,
+  UserId,
+} from '../../kernel/ids.ts';
+import type { StoredProgram } from '../programs/index.ts';
+
+/**
+ * The life of a leg.
+ *
+ *   init ──▶ calling ──▶ progress ──▶ ringing ──▶ answered ──▶ hangup
+ *              │            ▲  │         │ ▲                      ▲
+ *              └────────────┴──┴─────────┴─┴──────────────────────┘   (any state may end or answer)
+ *
+ * @see docs/architecture.md, the life of a call
+ */
+export type LegState = 'init' | 'calling' | 'progress' | 'ringing' | 'answered' | 'hangup';
+
+const order: Record<LegState, number> = {
+  init: 0,
+  calling: 1,
+  progress: 2,
+  ringing: 3,
+  answered: 4,
+  hangup: 5,
+};
+
+/** Whether a leg may go from one state to another: forward, or between early sound and ringing. */
+export const canMove = (from: LegState, to: LegState): boolean =>
+  from !== 'hangup' && (order[to] > order[from] || (from === 'ringing' && to === 'progress'));
+
+/** Who is at the far side of a leg. */
+export type Party =
+  | {
+      readonly kind: 'endpoint';
+      readonly endpointId: EndpointId;
+      readonly userId: UserId | undefined;
+    }
+  | { readonly kind: 'trunk'; readonly trunkId: TrunkId }
+  /** A party of another account: only its number and name are known here. */
+  | { readonly kind: 'remote' }
+  | { readonly kind: 'service'; readonly service: string };
+
+/** Who keeps a leg held or muted. */
+export type Holder = 'phone' | 'api' | 'conference' | 'program';
+
+/** Waiting to hand a call on: a consultation that ends when the leg hangs up or the other side does. */
+export interface Consultation {
+  /** Who waits with music. */
+  readonly waitingLegId: LegId;
+  /** Who is asked. */
+  readonly targetLegId: LegId;
+  /** Where the leg and its waiting partner talked before. */
+  readonly formerBridge: EngineBridgeId;
+  readonly bridge: EngineBridgeId | undefined;
+}
+
+export interface RunningRecording {
+  readonly recordingId: RecordingId;
+  readonly engineId: EngineRecordingId;
+}
+
+/** One SIP dialog between the exchange and one party. */
+export interface Leg {
+  readonly id: LegId;
+  readonly engineId: EngineLegId;
+  readonly callId: CallId;
+  readonly accountId: AccountId;
+  /** `inbound`: it arrived; `outbound`: we made it. */
+  readonly direction: 'inbound' | 'outbound';
+  /** `caller`: the call is its doing (a click-to-dial's first leg too); `callee`: it is called. */
+  readonly role: 'caller' | 'callee';
+  readonly party: Party;
+  /** Number of the party: E.164, or an extension. Empty if hidden. */
+  readonly number: string;
+  /** Name of the party as it may be shown; cleaned. */
+  readonly name: string;
+  /** What the leg's party dialled, or was asked to reach; for a callee the number it was called by. */
+  readonly dialled: string;
+  readonly state: LegState;
+  readonly startedAt: Date;
+  readonly ringingAt: Date | undefined;
+  readonly answeredAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  readonly cause: HangupCause | undefined;
+  readonly sipStatus: number | undefined;
+  /** Which leg's program made this one. */
+  readonly parentLegId: LegId | undefined;
+  /** First leg of the causal tree; never changes. */
+  readonly rootLegId: LegId;
+  readonly heldBy: readonly Holder[];
+  readonly mutedBy: readonly Holder[];
+  readonly bridge: EngineBridgeId | undefined;
+  readonly program: StoredProgram | undefined;
+  readonly consultation: Consultation | undefined;
+  readonly recordings: readonly RunningRecording[];
+  /** Joins the two sides of a call between accounts. */
+  readonly internalToken: string | undefined;
+}
+
+export const isHeld = (leg: Leg): boolean => leg.heldBy.length > 0;
+export const isMuted = (leg: Leg): boolean => leg.mutedBy.length > 0;
+export const isUp = (leg: Leg): boolean => leg.state === 'answered';
+export const hasEnded = (leg: Leg): boolean => leg.state === 'hangup';
+
+/** The user at a leg, if it is one of the account's. */
+export const userOf = (leg: Leg): UserId | undefined =>
+  leg.party.kind === 'endpoint' ? leg.party.userId : undefined;

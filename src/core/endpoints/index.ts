@@ -1,0 +1,3 @@
+export type { Endpoint, EndpointChange, LiveEndpoint, NewEndpoint } from './endpoint.ts';
+export { isOnline } from './endpoint.ts';
+export type { EndpointStore } from './endpoint-store.ts';

@@ -1,0 +1,15 @@
+import type { AccountId } from '../../kernel/ids.ts';
+import type { StoredEvent } from './event.ts';
+
+/** Committed events, kept for 7 days. */
+export interface EventLog {
+  /** Up to `limit` events of an account after a position, oldest first. */
+  after(accountId: AccountId, position: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** The oldest position that is kept and the newest that was written; 0 when there is none. */
+  bounds(accountId: AccountId): Promise<{ readonly oldest: number; readonly newest: number }>;
+}
+
+/** Tells listeners in this process of every event that was committed, in order, whichever node wrote it. */
+export interface EventBus {
+  subscribe(listener: (events: readonly StoredEvent[]) => void): () => void;
+}

@@ -1,0 +1,2 @@
+export type { CoreEvent, EventType, StoredEvent } from './event.ts';
+export type { EventBus, EventLog } from './event-log.ts';

@@ -1,0 +1,2 @@
+export type { NewNumber, NumberTarget, PhoneNumber } from './number.ts';
+export type { NumberStore } from './number-store.ts';

@@ -1,0 +1,23 @@
+import type { AccountId, NumberId, UserId } from '../../kernel/ids.ts';
+import type { E164 } from '../../kernel/phone-number.ts';
+
+/** What happens to a call that arrives for a number. */
+export type NumberTarget =
+  | { readonly kind: 'user'; readonly userId: UserId }
+  /** Dials on: an extension, a feature code or another number. */
+  | { readonly kind: 'dial'; readonly dialled: string }
+  | { readonly kind: 'none' };
+
+/** A public number of an account. Unique in the installation. */
+export interface PhoneNumber {
+  readonly id: NumberId;
+  readonly accountId: AccountId;
+  readonly e164: E164;
+  readonly target: NumberTarget;
+  readonly createdAt: Date;
+}
+
+export interface NewNumber {
+  readonly e164: E164;
+  readonly target: NumberTarget;
+}

@@ -1,0 +1,102 @@
+import type { HangupCause, Media } from '../../engine/port/index.ts';
+import type { LegId, UserId } from '../../kernel/ids.ts';
+
+/** What a dial may reach. Numbers and extensions are resolved when the instruction starts. */
+export type DialTarget =
+  /** As dialled: extension, feature code, national or international number. */
+  | { readonly kind: 'dialled'; readonly dialled: string }
+  /** Every device of a user. */
+  | { readonly kind: 'user'; readonly userId: UserId }
+  /** The devices registered on one endpoint. */
+  | { readonly kind: 'endpoint'; readonly username: string }
+  /** Something the engine does at the far end. */
+  | { readonly kind: 'service'; readonly service: 'echo' };
+
+/** Something that can be heard. */
+export type Sound =
+  | Media
+  /** Spoken by the built-in voice. @param language - BCP 47; the account's if absent */
+  | { readonly kind: 'speech'; readonly text: string; readonly language?: string };
+
+/** Whom the called side sees; absent fields follow the caller. */
+export interface CallerId {
+  readonly number?: string;
+  readonly name?: string;
+  readonly hidden?: boolean;
+}
+
+/**
+ * One step of what happens to a leg: a plain value that can be stored and resumed. Dialects compile
+ * their own words to these.
+ */
+export type Instruction =
+  | { readonly do: 'answer' }
+  | { readonly do: 'ring' }
+  | { readonly do: 'progress' }
+  | { readonly do: 'play'; readonly sounds: readonly Sound[]; readonly loop?: number }
+  | {
+      readonly do: 'say';
+      readonly text: string;
+      readonly language?: string;
+      readonly loop?: number;
+    }
+  | { readonly do: 'tone'; readonly tone: ToneName; readonly seconds: number }
+  | { readonly do: 'silence'; readonly seconds: number }
+  | DialInstruction
+  | { readonly do: 'bridge'; readonly legId: LegId }
+  | { readonly do: 'hold' }
+  | { readonly do: 'unhold' }
+  | { readonly do: 'mute' }
+  | { readonly do: 'unmute' }
+  | {
+      readonly do: 'dtmf';
+      readonly digits: string;
+      readonly toneMs?: number;
+      readonly gapMs?: number;
+    }
+  | GatherInstruction
+  | { readonly do: 'record-start'; readonly beep?: boolean }
+  | { readonly do: 'record-stop' }
+  | {
+      readonly do: 'transfer';
+      readonly how: 'blind' | 'attended';
+      readonly dialled: string;
+      readonly callerId?: CallerId;
+    }
+  | { readonly do: 'hangup'; readonly cause?: HangupCause };
+
+export type ToneName = 'ring' | 'busy' | 'dial' | 'congestion' | 'record';
+
+export interface DialInstruction {
+  readonly do: 'dial';
+  readonly targets: readonly DialTarget[];
+  /** `parallel`: all at once, first answer wins; `sequential`: one after the other. */
+  readonly order: 'parallel' | 'sequential';
+  /** Seconds that each may ring, 1 to 600. */
+  readonly ringTimeoutSeconds: number;
+  readonly callerId?: CallerId;
+  /** Whether keys pressed during the conversation are reported. */
+  readonly dtmfEvents?: boolean;
+  /** What follows when nobody answered; without it the leg ends with the cause of the dial. */
+  readonly otherwise?: readonly Instruction[];
+}
+
+export interface GatherInstruction {
+  readonly do: 'gather';
+  /** 1 to 128. */
+  readonly maxDigits: number;
+  readonly minDigits?: number;
+  /** Ends the input and is not part of it. */
+  readonly finishOnKey?: string;
+  /** Seconds to wait for the first key. */
+  readonly timeoutSeconds: number;
+  /** Seconds to wait for a further key. */
+  readonly interDigitSeconds: number;
+  /** Played meanwhile; a key interrupts it. */
+  readonly prompt?: readonly Sound[];
+}
+
+export type InstructionName = Instruction['do'];
+
+/** The instruction of one name. */
+export type InstructionOf<Name extends InstructionName> = Extract<Instruction, { do: Name }>;

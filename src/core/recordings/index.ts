@@ -1,0 +1,2 @@
+export type { Recording } from './recording.ts';
+export type { RecordingStore } from './recording-store.ts';

@@ -1,0 +1,8 @@
+import type { AccountId, CallId, RecordingId } from '../../kernel/ids.ts';
+import type { Recording } from './recording.ts';
+
+export interface RecordingStore {
+  find(accountId: AccountId, id: RecordingId): Promise<Recording | undefined>;
+  /** Stored recordings of some calls, oldest first. */
+  ofCalls(accountId: AccountId, callIds: readonly CallId[]): Promise<readonly Recording[]>;
+}

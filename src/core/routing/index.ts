@@ -1,0 +1,1 @@
+export type { AccountDirectory, Directory, DirectoryStore } from './directory.ts';

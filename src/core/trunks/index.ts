@@ -1,0 +1,3 @@
+export { chooseTrunks, emergencyTrunks } from './choose-trunk.ts';
+export type { NewTrunk, Trunk, TrunkChange } from './trunk.ts';
+export type { TrunkStore } from './trunk-store.ts';

@@ -1,0 +1,13 @@
+import type { AccountId, TrunkId } from '../../kernel/ids.ts';
+import type { Page, PageRequest } from '../../kernel/page.ts';
+import type { NewTrunk, Trunk, TrunkChange } from './trunk.ts';
+
+export interface TrunkStore {
+  find(accountId: AccountId, id: TrunkId): Promise<Trunk | undefined>;
+  list(accountId: AccountId, page: PageRequest): Promise<Page<Trunk>>;
+  all(accountId: AccountId): Promise<readonly Trunk[]>;
+  insert(accountId: AccountId, trunk: NewTrunk): Promise<Trunk>;
+  change(accountId: AccountId, id: TrunkId, change: TrunkChange): Promise<Trunk | undefined>;
+  remove(accountId: AccountId, id: TrunkId): Promise<boolean>;
+  secret(accountId: AccountId, id: TrunkId): Promise<string | undefined>;
+}

@@ -1,0 +1,3 @@
+export type { NewUser, User, UserChange } from './user.ts';
+export { displayName } from './user.ts';
+export type { UserStore } from './user-store.ts';

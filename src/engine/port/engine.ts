@@ -1,0 +1,141 @@
+import type { Contact, EngineEndpoint, EngineTrunk, TrunkStatus } from './endpoints.ts';
+import type { EngineFact } from './engine-fact.ts';
+import type { HangupCause } from './hangup-cause.ts';
+import type {
+  EndpointName,
+  EngineBridgeId,
+  EngineLegId,
+  EngineRecordingId,
+  PlaybackId,
+  TrunkName,
+} from './ids.ts';
+import type { EngineSnapshot, EngineStatus, MediaWorkState } from './snapshot.ts';
+
+/** Whom a new leg reaches. */
+export type LegTarget =
+  /** One registered device of an endpoint, by the URI that it registered. */
+  | { readonly kind: 'contact'; readonly endpoint: EndpointName; readonly uri: string }
+  /** A number behind a provider. */
+  | { readonly kind: 'trunk'; readonly trunk: TrunkName; readonly number: string }
+  /** The other side of a call between two accounts: it arrives as a leg of its own with this token. */
+  | { readonly kind: 'internal'; readonly token: string }
+  /** Something the engine itself does at the far end, such as sending back what it hears. */
+  | { readonly kind: 'service'; readonly service: 'echo' };
+
+export interface NewEngineLeg {
+  readonly id: EngineLegId;
+  readonly target: LegTarget;
+  /** Whom the far side sees. Texts from outside: the engine escapes them. */
+  readonly caller: {
+    readonly number?: string;
+    readonly name?: string;
+    readonly hidden?: boolean;
+  };
+  /** Seconds that the far side may ring, 1 to 600; then the leg ends with `no_answer`. */
+  readonly ringTimeoutSeconds: number;
+  /** The leg that this one is made for. Commands of both keep their order; codecs are shared. */
+  readonly partner?: EngineLegId;
+  /** SIP headers to add. Names are ours; values are checked by the caller for line breaks. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type MediaTarget =
+  | { readonly leg: EngineLegId }
+  | { readonly bridge: EngineBridgeId; readonly lane?: EngineLegId };
+
+export type Media =
+  /** A local WAV file: mono, 16-bit PCM, 8,000 Hz. Absolute path. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** A tone of the account's country, which never ends by itself. */
+  | {
+      readonly kind: 'tone';
+      readonly tone: 'ring' | 'busy' | 'dial' | 'congestion' | 'record';
+      readonly country: string;
+    }
+  | { readonly kind: 'silence'; readonly seconds: number };
+
+/** Which way, as the leg's own party sees it: `in` is what it says, `out` is what it hears. */
+export type AudioDirection = 'in' | 'out' | 'both';
+
+/**
+ * The engine as the core sees it. A command resolves when the engine has accepted it; what became of it
+ * is reported as a fact. Every command has a time limit and rejects with an error of `engine-errors.ts`,
+ * never hangs, and names itself in the error. A command on a leg that is gone rejects with
+ * `engine.leg_gone`.
+ */
+export interface Engine {
+  /** Makes a leg and rings its far side. Rejects with `engine.unreachable` if nothing can be rung. */
+  dialLeg(leg: NewEngineLeg): Promise<void>;
+  /** Tells an arrived leg that the far side rings (SIP 180). */
+  ring(leg: EngineLegId): Promise<void>;
+  /** Opens the sound towards an unanswered leg (SIP 183). */
+  progress(leg: EngineLegId): Promise<void>;
+  answer(leg: EngineLegId): Promise<void>;
+  /** Ends a leg. A leg that is gone already is no error: what was asked for is true. */
+  hangUp(leg: EngineLegId, cause: HangupCause): Promise<void>;
+  /** Sends keys (`0-9 A-D * #`) to the far side of a leg, as RFC 4733 events. */
+  sendDtmf(leg: EngineLegId, digits: string, timing: DtmfTiming): Promise<void>;
+  mute(leg: EngineLegId, direction: AudioDirection): Promise<void>;
+  unmute(leg: EngineLegId, direction: AudioDirection): Promise<void>;
+  startMusic(leg: EngineLegId): Promise<void>;
+  stopMusic(leg: EngineLegId): Promise<void>;
+
+  /** @param options.dtmf - whether keys pressed in the bridge must be reported */
+  createBridge(options: {
+    readonly dtmf: boolean;
+    readonly lane?: EngineLegId;
+  }): Promise<EngineBridgeId>;
+  /** Empties a bridge and gives it back. A bridge that is gone is no error. */
+  destroyBridge(bridge: EngineBridgeId): Promise<void>;
+  join(bridge: EngineBridgeId, legs: readonly EngineLegId[]): Promise<void>;
+  /** Takes a leg out of a bridge. A leg that is not in it is no error. */
+  leave(bridge: EngineBridgeId, leg: EngineLegId): Promise<void>;
+
+  /** Plays one after the other; ends with the fact `playback.finished`. */
+  play(id: PlaybackId, target: MediaTarget, media: readonly Media[]): Promise<void>;
+  /** Stops a playback. One that is over is no error. */
+  stopPlayback(id: PlaybackId): Promise<void>;
+  /** Records one leg, wherever it is bridged, into a mono WAV; ends with `recording.finished`. */
+  record(
+    id: EngineRecordingId,
+    leg: EngineLegId,
+    options: { readonly direction: AudioDirection },
+  ): Promise<void>;
+  pauseRecording(id: EngineRecordingId): Promise<void>;
+  resumeRecording(id: EngineRecordingId): Promise<void>;
+  /** Stops a recording. One that is over is no error. */
+  stopRecording(id: EngineRecordingId): Promise<void>;
+
+  /** Answers a phone that asked for a transfer (`leg.transfer_asked`). @see RFC 3515 section 2.4.5 */
+  reportTransfer(leg: EngineLegId, outcome: 'progress' | 'answered' | 'failed'): Promise<void>;
+
+  /** What exists now. Taken after every (re)connection, and once a minute as an audit. */
+  snapshot(): Promise<EngineSnapshot>;
+  playbackState(id: PlaybackId): Promise<MediaWorkState>;
+  recordingState(id: EngineRecordingId): Promise<MediaWorkState>;
+
+  /** Makes the engine know exactly these. For the bulk, at start and after many changes. */
+  replaceEndpoints(
+    endpoints: readonly EngineEndpoint[],
+    trunks: readonly EngineTrunk[],
+  ): Promise<void>;
+  /** One new or changed endpoint, at once. */
+  putEndpoint(endpoint: EngineEndpoint): Promise<void>;
+  removeEndpoint(endpoint: EndpointName): Promise<void>;
+  putTrunk(trunk: EngineTrunk): Promise<void>;
+  removeTrunk(trunk: TrunkName): Promise<void>;
+  /** Every device that is registered now. */
+  contacts(): Promise<readonly Contact[]>;
+  trunkStatuses(): Promise<readonly TrunkStatus[]>;
+
+  status(): EngineStatus;
+  /** Facts in the order in which they happened. Returns a function that ends the subscription. */
+  onFact(listener: (fact: EngineFact) => void): () => void;
+}
+
+export interface DtmfTiming {
+  /** Milliseconds that a tone lasts, 40 to 5,000. */
+  readonly toneMs: number;
+  /** Milliseconds between two tones, 20 to 5,000. */
+  readonly gapMs: number;
+}

@@ -1,0 +1,16 @@
+/** Control characters, and those that turn the direction of text around or are invisible. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/**
+ * A text from outside (caller name, user agent) as it may be stored and shown: without control and
+ * direction characters, at most `maxLength` characters, never half a surrogate pair.
+ */
+export function cleanText(text: string, maxLength = 256): string {
+  const cleaned = text.replace(unsafe, '').trim();
+  if (cleaned.length <= maxLength) return cleaned;
+  return Array.from(cleaned).slice(0, maxLength).join('');
+}
+
+/** Whether a text could end a header or start another one. @see RFC 3261 section 7.3.1 */
+export const breaksHeaders = (text: string): boolean => /[\r\n\0]/.test(text);

@@ -1,0 +1,58 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import type { Branded } from './ids.ts';
+
+/** A public number with its plus: `+4922166980201`. @see ITU-T E.164 */
+export type E164 = Branded<'E164'>;
+
+/** Where a dialled string is dialled: decides what a number without country code means. */
+export interface NumberingPlan {
+  /** ISO 3166-1 alpha-2, such as `DE`. */
+  readonly country: string;
+  /** Without the leading zero, such as `221`; empty where numbers are always dialled whole. */
+  readonly areaCode: string;
+}
+
+const countryOf = (country: string): CountryCode | undefined =>
+  isSupportedCountry(country) ? country : undefined;
+
+/** Characters that people put between digits. */
+const separators = /[\s().\-/]/g;
+
+/**
+ * A public number as dialled or written, as E.164; `undefined` for anything that is none.
+ * Accepts `+49 221 …`, `0049 221 …`, `0221 …`, `4922…` (international without plus) and, with an area
+ * code, a local number.
+ */
+export function parseE164(text: string, plan: NumberingPlan): E164 | undefined {
+  const digits = text.replace(separators, '');
+  if (!/^\+?\d{3,20}$/.test(digits)) return undefined;
+  const tries = digits.startsWith('+')
+    ? [digits]
+    : [
+        digits,
+        `+${digits}`,
+        ...(plan.areaCode ? [`${nationalPrefix(plan)}${plan.areaCode}${digits}`] : []),
+      ];
+  for (const candidate of tries) {
+    const parsed = parsePhoneNumberFromString(candidate, countryOf(plan.country));
+    if (parsed?.isPossible() && (parsed.isValid() || candidate.startsWith('+'))) {
+      return parsed.number as string as E164;
+    }
+  }
+  return undefined;
+}
+
+const nationalPrefix = (plan: NumberingPlan) =>
+  plan.country === 'IT' || plan.country === 'US' ? '' : '0';
+
+/** How people of the country write it. */
+export const nationalForm = (number: E164): string =>
+  parsePhoneNumberFromString(number)?.formatNational() ?? number;
+
+/** E.164 without its plus, as several dialects print numbers. */
+export const withoutPlus = (number: string): string =>
+  number.startsWith('+') ? number.slice(1) : number;
