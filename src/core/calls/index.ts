@@ -11,3 +11,4 @@ export type {
 } from './history.ts';
 export type { Consultation, Holder, Leg, LegState, Party, RunningRecording } from './leg.ts';
 export { canMove, hasEnded, isHeld, isMuted, isUp, userOf } from './leg.ts';
+export type { CallOrigin, Calls, CallTransfer, CallView, NewCall } from './service.ts';

@@ -1,2 +1,3 @@
 export type { NewNumber, NumberTarget, PhoneNumber } from './number.ts';
 export type { NumberStore } from './number-store.ts';
+export type { Numbers } from './service.ts';

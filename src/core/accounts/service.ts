@@ -1,0 +1,44 @@
+import type { Actor, DialectName } from '../../kernel/actor.ts';
+import type { AccountId, CredentialId, UserId } from '../../kernel/ids.ts';
+import type { Page, PageRequest } from '../../kernel/page.ts';
+import type { Account, AccountChange, NewAccount } from './account.ts';
+import type { Credential } from './credential.ts';
+
+/** Signing in, for every dialect. Failures are throttled per source address and per name. */
+export interface Authentication {
+  /**
+   * A user name with a password or the secret of a token: e-mail or login name with password,
+   * `token-…` with its secret. A verified pair is remembered for at most 60 s.
+   * @throws {DomainError} `credential.refused` (unauthenticated), `credential.throttled` (limited)
+   */
+  basic(name: string, secret: string, source: SignInSource): Promise<Actor>;
+  /** @throws {DomainError} `credential.refused` (unauthenticated) */
+  bearer(token: string, source: SignInSource): Promise<Actor>;
+  /** A login of one dialect, such as `admin` of MikoPBX's cabinet. */
+  login(name: string, secret: string, source: SignInSource): Promise<Actor>;
+  /** The actor of a trusted local request: administrator of the local account. */
+  local(dialect: DialectName): Promise<Actor>;
+}
+
+export interface SignInSource {
+  readonly dialect: DialectName;
+  /** Peer address, for throttling. */
+  readonly address: string;
+}
+
+/** Tenants. `list`, `create` and `remove` need the operator's right; the others also the account's administrator. */
+export interface Accounts {
+  list(actor: Actor, page: PageRequest): Promise<Page<Account>>;
+  /** @throws {DomainError} `account.not_found` */
+  get(actor: Actor, id: AccountId): Promise<Account>;
+  create(actor: Actor, account: NewAccount): Promise<Account>;
+  change(actor: Actor, id: AccountId, change: AccountChange): Promise<Account>;
+  remove(actor: Actor, id: AccountId): Promise<void>;
+  /** A personal access token: its secret is shown this once. */
+  createToken(
+    actor: Actor,
+    token: { readonly userId: UserId; readonly scopes: 'all' | readonly string[] },
+  ): Promise<{ readonly credential: Credential; readonly secret: string }>;
+  listTokens(actor: Actor, userId: UserId): Promise<readonly Credential[]>;
+  removeToken(actor: Actor, id: CredentialId): Promise<void>;
+}

@@ -1,0 +1,13 @@
+import type { Readable } from 'node:stream';
+
+/** Where large bytes lie: a local folder, or S3 in a cluster. Keys are ours, never names from outside. */
+export interface Files {
+  /** Moves a local file in: complete or not at all, durable when it resolves. */
+  take(key: string, localPath: string): Promise<{ readonly sizeBytes: number }>;
+  /** @param range - bytes, both ends included */
+  open(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>;
+  size(key: string): Promise<number | undefined>;
+  remove(key: string): Promise<void>;
+  /** Bytes that are free; recordings stop below 1 GB. */
+  freeBytes(): Promise<number>;
+}
