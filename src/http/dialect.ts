@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor, DialectName } from '../kernel/actor.ts';
+import type { ErrorStyle } from './error-style.ts';
+import type { Services } from './services.ts';
+
+/**
+ * How a route is guarded. Declared beside every route (`config.access`); a route without it fails at
+ * start-up.
+ */
+export type Access =
+  /** Nobody needs to be known. The reason is part of the declaration. */
+  | { readonly kind: 'public'; readonly because: string }
+  /** Any valid credential. */
+  | { readonly kind: 'credential' }
+  /** A credential that holds one of the scopes, in the dialect's words. */
+  | { readonly kind: 'scope'; readonly anyOf: readonly string[] }
+  /** An administrator of the account. */
+  | { readonly kind: 'admin' }
+  /** The operator of the installation. */
+  | { readonly kind: 'operator' };
+
+/** One notation: its routes, its way of signing in, and its wording of errors. */
+export interface Dialect {
+  readonly name: DialectName;
+  /** Shown in its OpenAPI document. */
+  readonly title: string;
+  readonly version: string;
+  /** Beginnings of its paths; unknown paths below them are worded by it. */
+  readonly paths: readonly string[];
+  readonly errors: ErrorStyle;
+  /** Who asks; throws `unauthenticated` refusals. Called for every route that is not public. */
+  authenticate(request: FastifyRequest): Promise<Actor>;
+  /** Registers the routes, in a scope of its own. Paths are written whole. */
+  routes(app: FastifyInstance, services: Services): void | Promise<void>;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** Set on every route that is not public. */
+    actor: Actor;
+  }
+}

@@ -1,0 +1,26 @@
+import type { DomainError, ErrorKind } from '../kernel/domain-error.ts';
+
+/** The usual HTTP status of each kind of refusal. A new kind does not compile until it has one. */
+export const usualStatus: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  payment_required: 402,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  limited: 429,
+  unavailable: 503,
+};
+
+/** How one dialect words refusals: its statuses where they differ, and its body. */
+export interface ErrorStyle {
+  readonly status?: Partial<Record<ErrorKind, number>>;
+  readonly statusOf?: (error: DomainError) => number | undefined;
+  readonly contentType?: string;
+  readonly headers?: (error: DomainError) => Readonly<Record<string, string>>;
+  readonly body: (error: DomainError, status: number) => unknown;
+}
+
+export const statusOf = (style: ErrorStyle, error: DomainError): number =>
+  style.statusOf?.(error) ?? style.status?.[error.kind] ?? usualStatus[error.kind];

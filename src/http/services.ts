@@ -1,0 +1,23 @@
+import type { Accounts, Authentication } from '../core/accounts/index.ts';
+import type { Calls } from '../core/calls/index.ts';
+import type { Endpoints } from '../core/endpoints/index.ts';
+import type { EventBus, EventLog } from '../core/events/index.ts';
+import type { Numbers } from '../core/numbers/index.ts';
+import type { Recordings } from '../core/recordings/index.ts';
+import type { Trunks } from '../core/trunks/index.ts';
+import type { Users } from '../core/users/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+
+/** What a dialect may call: the doors of the core, plugged together by `compose.ts`. */
+export interface Services {
+  readonly authentication: Authentication;
+  readonly accounts: Accounts;
+  readonly users: Users;
+  readonly endpoints: Endpoints;
+  readonly numbers: Numbers;
+  readonly trunks: Trunks;
+  readonly calls: Calls;
+  readonly recordings: Recordings;
+  readonly events: { readonly log: EventLog; readonly bus: EventBus };
+  readonly clock: Clock;
+}
