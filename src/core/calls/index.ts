@@ -1,4 +1,16 @@
 export type { Call } from './call.ts';
+export {
+  announcementUnreachable,
+  announcementUnusable,
+  callerIdNotOwned,
+  callNotFound,
+  callStateConflict,
+  endpointUnregistered,
+  invalidDigits,
+  invalidNumber,
+  limitReached,
+  storageFull,
+} from './call-errors.ts';
 export type { CallHistoryStore, CallJournal, JournalEntry } from './call-journal.ts';
 export type { Cdr } from './cdr.ts';
 export type {
@@ -11,4 +23,6 @@ export type {
 } from './history.ts';
 export type { Consultation, Holder, Leg, LegState, Party, RunningRecording } from './leg.ts';
 export { canMove, hasEnded, isHeld, isMuted, isUp, userOf } from './leg.ts';
+export { createLiveCalls, type LiveCalls } from './live-calls.ts';
 export type { CallOrigin, Calls, CallTransfer, CallView, NewCall } from './service.ts';
+export { secondsBetween, summariseCall } from './summarise-call.ts';

@@ -1,0 +1,215 @@
+import type { EngineFact } from '../../engine/port/index.ts';
+import { cleanText } from '../../kernel/hostile-text.ts';
+import { type CallId, type LegId, newId } from '../../kernel/ids.ts';
+import type { Call, Leg, Party } from '../calls/index.ts';
+import { about, legCreated, routingView } from '../interpreter/index.ts';
+import type { Instruction } from '../programs/index.ts';
+import {
+  type AccountDirectory,
+  announcement,
+  isEmergencyNumber,
+  resolveInbound,
+} from '../routing/index.ts';
+import { displayName } from '../users/index.ts';
+import type { Exchange } from './ports.ts';
+
+type Arrived = Extract<EngineFact, { type: 'leg.arrived' }>;
+
+/** Who arrived, in whose account, and what becomes of it. */
+interface Arrival {
+  readonly account: AccountDirectory;
+  readonly party: Party;
+  readonly number: string;
+  readonly name: string;
+  readonly dialled: string;
+  readonly instructions: readonly Instruction[];
+  readonly token: string | undefined;
+}
+
+/** Seconds that what somebody dialled may ring. */
+const ringTimeoutSeconds = 60;
+
+const dialWhatWasDialled = (dialled: string): readonly Instruction[] => [
+  {
+    do: 'dial',
+    targets: [{ kind: 'dialled', dialled }],
+    order: 'parallel',
+    ringTimeoutSeconds,
+  },
+];
+
+function fromEndpoint(exchange: Exchange, fact: Arrived): Arrival | undefined {
+  if (fact.origin.kind !== 'endpoint') return undefined;
+  const found = exchange.directory.byEndpointName(fact.origin.endpoint);
+  if (!found) return undefined;
+  const { directory: account, endpoint } = found;
+  const user = endpoint.userId && account.users.get(endpoint.userId);
+  return {
+    account,
+    party: { kind: 'endpoint', endpointId: endpoint.id, userId: endpoint.userId },
+    number: (user && user.extension) || endpoint.username,
+    name: user ? displayName(user) : endpoint.alias,
+    dialled: fact.dialled,
+    instructions: dialWhatWasDialled(fact.dialled),
+    token: undefined,
+  };
+}
+
+/** What a call from outside leads to: only what the account's numbers say, never its trunks. */
+function inboundProgram(
+  exchange: Exchange,
+  account: AccountDirectory,
+  dialled: string,
+): readonly Instruction[] {
+  const view = routingView({ ...exchange, endLeg: () => undefined }, account.account.id);
+  const route = view && resolveInbound(view, dialled);
+  if (!route) return [{ do: 'hangup', cause: 'unallocated' }];
+  if (route.kind !== 'ring') return route.instructions;
+  const number = account.numbers.find(
+    (n) => view.directory.ownerOf(n.e164)?.number === n && sameNumber(n.e164, dialled),
+  );
+  if (number?.target.kind === 'user') {
+    return [
+      {
+        do: 'dial',
+        targets: [{ kind: 'user', userId: number.target.userId }],
+        order: 'parallel',
+        ringTimeoutSeconds,
+      },
+    ];
+  }
+  return number?.target.kind === 'dial'
+    ? dialWhatWasDialled(number.target.dialled)
+    : [{ do: 'hangup', cause: 'unallocated' }];
+}
+
+/** Whether two writings of a number end alike; the first is E.164. */
+const sameNumber = (e164: string, written: string): boolean =>
+  e164.endsWith(written.replace(/\D/g, '').replace(/^0+/, ''));
+
+function fromTrunk(exchange: Exchange, fact: Arrived): Arrival | undefined {
+  if (fact.origin.kind !== 'trunk') return undefined;
+  const found = exchange.directory.byTrunkName(fact.origin.trunk);
+  if (!found) return undefined;
+  return {
+    account: found.directory,
+    party: { kind: 'trunk', trunkId: found.trunk.id },
+    number: cleanText(fact.callerNumber, 64),
+    name: cleanText(fact.callerName),
+    dialled: fact.dialled,
+    instructions: inboundProgram(exchange, found.directory, fact.dialled),
+    token: undefined,
+  };
+}
+
+/** The other side of a call between two accounts: the far party is remote, its leg is the first account's. */
+function fromOtherAccount(exchange: Exchange, fact: Arrived): Arrival | undefined {
+  if (fact.origin.kind !== 'internal') return undefined;
+  const { token } = fact.origin;
+  const far = exchange.live.leg(token as LegId);
+  const owner = far && exchange.directory.ownerOf(far.number as never);
+  if (!far || !owner) return undefined;
+  return {
+    account: owner.directory,
+    party: { kind: 'remote' },
+    number: cleanText(fact.callerNumber, 64),
+    name: cleanText(fact.callerName),
+    dialled: far.number,
+    instructions: inboundProgram(exchange, owner.directory, far.number),
+    token,
+  };
+}
+
+/** Calls that count in the limit of an account. */
+export const countedCalls = (exchange: Exchange, accountId: Call['accountId']): number =>
+  exchange.live.callsOf(accountId).filter((call) => !call.emergency).length;
+
+function admitted(
+  exchange: Exchange,
+  arrival: Arrival,
+  emergency: boolean,
+): readonly Instruction[] {
+  const { account } = arrival.account;
+  if (emergency || countedCalls(exchange, account.id) < account.maxConcurrentCalls) {
+    return arrival.instructions;
+  }
+  return [
+    { do: 'progress' },
+    {
+      do: 'say',
+      text: announcement('limit_reached', account.language),
+      language: account.language,
+    },
+    { do: 'hangup', cause: 'congestion' },
+  ];
+}
+
+function newLeg(fact: Arrived, arrival: Arrival, callId: CallId): Leg {
+  const id = newId<LegId>();
+  return {
+    id,
+    engineId: fact.leg,
+    callId,
+    accountId: arrival.account.account.id,
+    direction: 'inbound',
+    role: 'caller',
+    party: arrival.party,
+    number: arrival.number,
+    name: arrival.name,
+    dialled: cleanText(arrival.dialled, 64),
+    state: 'calling',
+    startedAt: fact.at,
+    ringingAt: undefined,
+    answeredAt: undefined,
+    endedAt: undefined,
+    cause: undefined,
+    sipStatus: undefined,
+    parentLegId: undefined,
+    rootLegId: id,
+    heldBy: [],
+    mutedBy: [],
+    bridge: undefined,
+    program: undefined,
+    consultation: undefined,
+    recordings: [],
+    internalToken: arrival.token,
+  };
+}
+
+/** A leg arrived: it becomes a call of its account and runs the program that routing gives it. */
+export function applyLegArrived(exchange: Exchange, fact: Arrived): void {
+  const { live, interpreter, engine, logger } = exchange;
+  if (live.legByEngineId(fact.leg)) return;
+  const arrival =
+    fromEndpoint(exchange, fact) ?? fromTrunk(exchange, fact) ?? fromOtherAccount(exchange, fact);
+  if (!arrival) {
+    logger.warn({ origin: fact.origin }, 'a call arrived from nobody we know');
+    engine.hangUp(fact.leg, 'rejected').catch(() => undefined);
+    return;
+  }
+  const emergency = isEmergencyNumber(arrival.dialled, arrival.account.account.country);
+  const instructions = admitted(exchange, arrival, emergency);
+  const leg = newLeg(fact, arrival, newId<CallId>());
+  live.putCall({
+    id: leg.callId,
+    accountId: leg.accountId,
+    startedAt: fact.at,
+    endedAt: undefined,
+    rootLegId: leg.id,
+    startedBy: undefined,
+    mergedInto: undefined,
+    emergency,
+  });
+  live.putLeg(leg);
+  live.tell({
+    type: 'call.started',
+    accountId: leg.accountId,
+    callId: leg.callId,
+    from: leg.number,
+    to: leg.dialled,
+    at: fact.at,
+  });
+  live.tell(legCreated(leg));
+  live.tell({ ...about(leg, fact.at), type: 'leg.progress' });
+  interpreter.run(leg.id, { dialect: 'routing', reference: leg.dialled }, instructions);
+}

@@ -1,0 +1,115 @@
+import type { EngineFact } from '../../engine/port/index.ts';
+import type { Calls, LiveCalls } from '../calls/index.ts';
+import { createInterpreter } from '../interpreter/index.ts';
+import { applyEngineFact } from './apply-engine-fact.ts';
+import { createCalls } from './create-calls.ts';
+import { applyLegEnded } from './end-leg.ts';
+import type { CallControlPorts, Exchange } from './ports.ts';
+import { finishRecordings, reconcile, resumePrograms } from './reconcile.ts';
+
+/** Everything that happens to calls, running. */
+export interface CallControl {
+  readonly calls: Calls;
+  readonly live: LiveCalls;
+  /** Takes over what an earlier server left, then follows the engine. Call it before the engine connects. */
+  start(): Promise<void>;
+  /** Stops following the engine. Calls go on. */
+  stop(): void;
+  /** Resolves when nothing waits to be stored and no fact waits to be applied. */
+  settled(): Promise<void>;
+}
+
+/** Milliseconds between two audits. */
+const auditEveryMs = 60_000;
+
+/** Applies facts one after the other; while the exchange compares itself with the engine they wait. */
+function createFactQueue(exchange: Exchange, onConnected: () => Promise<void>) {
+  const waiting: EngineFact[] = [];
+  let comparing: Promise<void> | undefined;
+
+  const apply = (fact: EngineFact) => {
+    try {
+      applyEngineFact(exchange, fact);
+    } catch (error) {
+      exchange.logger.error({ fact: fact.type, err: error }, 'a fact could not be applied');
+    }
+  };
+  const drain = () => {
+    comparing = undefined;
+    for (const fact of waiting.splice(0)) apply(fact);
+  };
+  const compare = (work: () => Promise<void>) => {
+    comparing ??= work()
+      .catch((error: unknown) =>
+        exchange.logger.warn({ err: error }, 'comparing with the engine failed'),
+      )
+      .then(drain);
+    return comparing;
+  };
+  return {
+    compare,
+    take(fact: EngineFact) {
+      if (fact.type === 'engine.connected') return void compare(onConnected);
+      if (comparing) waiting.push(fact);
+      else apply(fact);
+    },
+    idle: () => comparing ?? Promise.resolve(),
+  };
+}
+
+/** Builds call control on its ports. */
+export function createCallControl(
+  ports: CallControlPorts & { readonly live: LiveCalls },
+): CallControl {
+  const { live, engine, journal, clock, logger } = ports;
+  const exchange: Exchange = {
+    ...ports,
+    interpreter: createInterpreter({
+      ...ports,
+      endLeg: (legId, cause) =>
+        applyLegEnded(exchange, legId, { at: clock.now(), cause, sipStatus: undefined }),
+    }),
+  };
+  let taken = false;
+  const onConnected = async () => {
+    await reconcile(exchange, 'restart');
+    const running = (await journal.loadRunningRecordings()).map(({ id }) => id);
+    await finishRecordings(exchange, running);
+    if (!taken) resumePrograms(exchange);
+    taken = true;
+  };
+  const facts = createFactQueue(exchange, onConnected);
+  let unsubscribe = () => {};
+  let forgetAudit = () => {};
+  const audit = () => {
+    const at = new Date(clock.now().getTime() + auditEveryMs);
+    forgetAudit = clock.wakeAt(at, () => {
+      if (engine.status().connected) void facts.compare(() => reconcile(exchange, 'audit'));
+      audit();
+    });
+  };
+  return {
+    calls: createCalls(exchange),
+    live,
+    async start() {
+      const [{ calls, legs }, recordings] = await Promise.all([
+        journal.loadLive(),
+        journal.loadRunningRecordings(),
+      ]);
+      live.load(calls, legs, recordings);
+      if (legs.length > 0)
+        logger.info({ calls: calls.length, legs: legs.length }, 'taking over running calls');
+      unsubscribe = engine.onFact((fact) => facts.take(fact));
+      if (engine.status().connected) await facts.compare(onConnected);
+      audit();
+    },
+    stop() {
+      unsubscribe();
+      forgetAudit();
+    },
+    async settled() {
+      await facts.idle();
+      await live.durable();
+    },
+  };
+}

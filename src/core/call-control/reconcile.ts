@@ -1,0 +1,87 @@
+import type { EngineRecordingId, EngineSnapshot } from '../../engine/port/index.ts';
+import type { RecordingId } from '../../kernel/ids.ts';
+import { hasEnded, type Leg } from '../calls/index.ts';
+import { applyEngineFact } from './apply-engine-fact.ts';
+import { applyLegEnded } from './end-leg.ts';
+import type { Exchange } from './ports.ts';
+
+/** Milliseconds for which a leg may be younger than a snapshot that does not show it yet. */
+const graceMs = 5_000;
+
+/** Legs that are gone, or were never made, end with the cause that is known: that the engine lost them. */
+function endMissing(
+  exchange: Exchange,
+  snapshot: EngineSnapshot,
+  takenAt: Date,
+  after: 'restart' | 'audit',
+): Leg[] {
+  const known = new Set(snapshot.legs.map((leg) => leg.id));
+  const missing = exchange.live
+    .legs()
+    .filter((leg) => !known.has(leg.engineId))
+    .filter((leg) => after === 'restart' || takenAt.getTime() - leg.startedAt.getTime() > graceMs);
+  for (const leg of missing) {
+    applyLegEnded(exchange, leg.id, { at: takenAt, cause: 'engine_lost', sipStatus: undefined });
+  }
+  return missing;
+}
+
+/** Legs that were answered while nobody listened. */
+function catchUpAnswers(exchange: Exchange, snapshot: EngineSnapshot, takenAt: Date): void {
+  for (const { id, state } of snapshot.legs) {
+    const leg = exchange.live.legByEngineId(id);
+    if (leg && state === 'up' && leg.state !== 'answered') {
+      applyEngineFact(exchange, { type: 'leg.answered', leg: id, at: takenAt });
+    }
+  }
+}
+
+/** Legs of the engine that nobody knows are let go. */
+async function hangUpStrangers(exchange: Exchange, snapshot: EngineSnapshot): Promise<void> {
+  for (const { id, createdAt } of snapshot.legs) {
+    const isOld = exchange.clock.now().getTime() - createdAt.getTime() > graceMs;
+    if (isOld && !exchange.live.legByEngineId(id)) await exchange.engine.hangUp(id, 'congestion');
+  }
+}
+
+/** Recordings that ended while nobody listened. */
+export async function finishRecordings(
+  exchange: Exchange,
+  ids: readonly RecordingId[],
+): Promise<void> {
+  for (const id of ids) {
+    const recording = id as string as EngineRecordingId;
+    const work = await exchange.engine.recordingState(recording);
+    if (work.state === 'running') continue;
+    applyEngineFact(exchange, {
+      type: 'recording.finished',
+      recording,
+      at: exchange.clock.now(),
+      ok: work.state === 'finished' && work.path !== undefined,
+      path: work.state === 'finished' ? (work.path ?? '') : '',
+      durationSeconds: work.state === 'finished' ? (work.durationSeconds ?? 0) : 0,
+    });
+  }
+}
+
+/**
+ * Compares what is known with what the engine has, after every connection and from time to time.
+ * Facts that come meanwhile must wait; applying one twice does no harm.
+ */
+export async function reconcile(exchange: Exchange, after: 'restart' | 'audit'): Promise<void> {
+  const snapshot = await exchange.engine.snapshot();
+  const takenAt = exchange.clock.now();
+  endMissing(exchange, snapshot, takenAt, after);
+  catchUpAnswers(exchange, snapshot, takenAt);
+  await hangUpStrangers(exchange, snapshot);
+}
+
+/** Goes on with the programs of legs that were taken over from an earlier server. */
+export function resumePrograms(exchange: Exchange): void {
+  for (const leg of exchange.live.legs()) {
+    if (hasEnded(leg) || !leg.program) continue;
+    const waitsForAnswer =
+      leg.direction === 'outbound' && leg.role === 'caller' && leg.state !== 'answered';
+    if (!waitsForAnswer) exchange.interpreter.resume(leg.id);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Instruction, InstructionName } from '../programs/index.ts';
+import { answer } from './instructions/answer.ts';
+import { bridge } from './instructions/bridge.ts';
+import { dial } from './instructions/dial.ts';
+import { dtmf } from './instructions/dtmf.ts';
+import { gather } from './instructions/gather.ts';
+import { hangup } from './instructions/hangup.ts';
+import { hold, mute, unhold, unmute } from './instructions/hold.ts';
+import { play, say, silence, tone } from './instructions/play.ts';
+import { progress, ring } from './instructions/progress.ts';
+import { recordStart, recordStop } from './instructions/record.ts';
+import { transfer } from './instructions/transfer.ts';
+import type { Handler } from './stage.ts';
+
+/** Every instruction and how it runs. A new one does not compile until it is here. */
+const handlers = {
+  answer,
+  ring,
+  progress,
+  play,
+  say,
+  tone,
+  silence,
+  dial,
+  bridge,
+  hold,
+  unhold,
+  mute,
+  unmute,
+  dtmf,
+  gather,
+  'record-start': recordStart,
+  'record-stop': recordStop,
+  transfer,
+  hangup,
+} satisfies Record<InstructionName, unknown>;
+
+/** The handler of an instruction. Its own type parameter is checked where it is written. */
+export const handlerOf = (instruction: Instruction): Handler<never> =>
+  handlers[instruction.do] as unknown as Handler<never>;

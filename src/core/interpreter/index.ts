@@ -1,0 +1,18 @@
+export { shownCaller } from './callers.ts';
+export { outboundLeg, toEngineLeg } from './child-legs.ts';
+export type { AbortReason, Input } from './input.ts';
+export { standardTiming } from './instructions/dtmf.ts';
+export { createInterpreter, type Interpreter } from './interpreter.ts';
+export {
+  applyHolder,
+  forgetRecording,
+  type RecordingRequest,
+  setHeld,
+  setMuted,
+  startRecording,
+  stopRecordings,
+} from './leg-effects.ts';
+export { about, legCreated } from './leg-events.ts';
+export type { InterpreterPorts, Registrations } from './ports.ts';
+export { routingView } from './resolve-targets.ts';
+export type { Speech } from './speech.ts';

@@ -1,0 +1,41 @@
+import type { LegId } from '../../kernel/ids.ts';
+import type { Leg } from '../calls/index.ts';
+import type { Instruction, InstructionResult, RunState } from '../programs/index.ts';
+import type { AbortReason, Input } from './input.ts';
+import type { InterpreterPorts } from './ports.ts';
+
+/**
+ * What an instruction may do while it runs on a leg. Everything is immediate: state changes now, commands
+ * are queued in the leg's mailbox, and what becomes of them comes back as input.
+ */
+export interface Stage extends InterpreterPorts {
+  readonly legId: LegId;
+  leg(): Leg;
+  /**
+   * Asks the engine or another port; the outcome is an input named `work`.
+   * @param mailbox - the leg that the command is for, whose commands keep their order; this leg if absent
+   */
+  ask(work: string, run: () => Promise<unknown>, mailbox?: LegId): void;
+  /** Asks, and only logs a failure: nothing depends on it. */
+  send(what: string, run: () => Promise<unknown>, mailbox?: LegId): void;
+  /** An input `deadline` at an instant. Instants that have passed come at once. */
+  wakeAt(name: string, at: Date): void;
+  /** Remembers what the instruction needs to go on after a restart. */
+  keep(state: RunState): void;
+  /** Ends the instruction; the next one begins. */
+  finish(result: InstructionResult): void;
+  /** Ends the instruction and puts others in its place. */
+  replaceWith(instructions: readonly Instruction[]): void;
+  /** Name of the n-th playback of this leg. */
+  newPlaybackId(): string;
+}
+
+/** How one kind of instruction runs. State is JSON. */
+export interface Handler<I extends Instruction, S extends RunState = RunState> {
+  start(stage: Stage, instruction: I): void;
+  on?(stage: Stage, instruction: I, state: S, input: Input): void;
+  /** After the server was away; the default starts again. */
+  resume?(stage: Stage, instruction: I, state: S): void;
+  /** Stops what runs in the engine. On `hangup` the leg is gone already. */
+  abort?(stage: Stage, instruction: I, state: S, reason: AbortReason): void;
+}

@@ -1,0 +1,169 @@
+import type { Contact } from '../../engine/port/index.ts';
+import type { EndpointId, UserId } from '../../kernel/ids.ts';
+import { type E164, parseE164 } from '../../kernel/phone-number.ts';
+import type { Endpoint } from '../endpoints/index.ts';
+import type { PhoneNumber } from '../numbers/index.ts';
+import { chooseTrunks, emergencyTrunks, type Trunk } from '../trunks/index.ts';
+import { displayName, type User } from '../users/index.ts';
+import { announcement } from './announcements.ts';
+import type { AccountDirectory, Directory } from './directory.ts';
+import { isEmergencyNumber } from './emergency-numbers.ts';
+import { featureProgram } from './feature-codes.ts';
+import type { RingTarget, Route } from './route.ts';
+
+/** What routing looks at: configuration, clock and live state. Nothing else decides. */
+export interface RoutingView {
+  readonly directory: Pick<Directory, 'ownerOf' | 'endpointName' | 'trunkName'>;
+  readonly account: AccountDirectory;
+  readonly now: Date;
+  contactsOf(endpointId: EndpointId): readonly Contact[];
+  /** Whether a user has a running call. */
+  isBusy(userId: UserId): boolean;
+}
+
+/** How often a number may lead to another one. */
+const longestChain = 8;
+
+const refused = (view: RoutingView, cause: 'unallocated' | 'busy' | 'not_allowed'): Route => ({
+  kind: 'refuse',
+  cause,
+  instructions:
+    cause === 'busy'
+      ? [{ do: 'hangup', cause }]
+      : [
+          { do: 'progress' },
+          {
+            do: 'say',
+            text: announcement('number_unknown', view.account.account.language),
+            language: view.account.account.language,
+          },
+          { do: 'hangup', cause },
+        ],
+});
+
+/** The registered devices of one endpoint. Those known to be out of reach are left out. */
+export function endpointTargets(view: RoutingView, endpoint: Endpoint): readonly RingTarget[] {
+  const user = endpoint.userId && view.account.users.get(endpoint.userId);
+  return view
+    .contactsOf(endpoint.id)
+    .filter((contact) => contact.state !== 'unreachable')
+    .map((contact) => ({
+      kind: 'contact' as const,
+      endpoint: view.directory.endpointName(endpoint),
+      endpointId: endpoint.id,
+      userId: endpoint.userId,
+      uri: contact.uri,
+      number: (user && user.extension) || endpoint.username,
+      name: user ? displayName(user) : endpoint.alias,
+    }));
+}
+
+/** Every registered device of a user. */
+export const userTargets = (view: RoutingView, userId: UserId): readonly RingTarget[] =>
+  [...view.account.endpoints.values()]
+    .filter((endpoint) => endpoint.userId === userId)
+    .sort((a, b) => a.serial - b.serial)
+    .flatMap((endpoint) => endpointTargets(view, endpoint));
+
+function toUser(view: RoutingView, user: User): Route {
+  if (user.busyOnBusy && view.isBusy(user.id)) return refused(view, 'busy');
+  return { kind: 'ring', attempts: [userTargets(view, user.id)], emergency: false };
+}
+
+function toEmergency(view: RoutingView, dialled: string): Route {
+  const { account } = view.account;
+  const trunks = account.isDemo ? [] : emergencyTrunks(view.account.trunks);
+  if (trunks.length > 0) {
+    return {
+      kind: 'ring',
+      attempts: trunks.map((t) => [trunkTarget(view, t, dialled)]),
+      emergency: true,
+    };
+  }
+  const text = announcement('emergency_unavailable', account.language);
+  return {
+    kind: 'refuse',
+    cause: 'not_allowed',
+    instructions: [
+      { do: 'progress' },
+      { do: 'say', text, language: account.language },
+      { do: 'hangup', cause: 'not_allowed' },
+    ],
+  };
+}
+
+const trunkTarget = (view: RoutingView, trunk: Trunk, number: string): RingTarget => ({
+  kind: 'trunk',
+  trunk: view.directory.trunkName(trunk),
+  trunkId: trunk.id,
+  number,
+});
+
+/** A number of this account, wherever it leads. */
+function toOwnNumber(view: RoutingView, number: PhoneNumber, depth: number): Route {
+  const { target } = number;
+  if (target.kind === 'user') {
+    const user = view.account.users.get(target.userId);
+    return user ? toUser(view, user) : refused(view, 'unallocated');
+  }
+  if (target.kind === 'dial') return resolve(view, target.dialled, depth + 1);
+  return refused(view, 'unallocated');
+}
+
+function toNumber(view: RoutingView, number: E164, depth: number): Route {
+  const owner = view.directory.ownerOf(number);
+  const { account } = view.account;
+  if (owner && owner.directory.account.id === account.id)
+    return toOwnNumber(view, owner.number, depth);
+  if (owner) {
+    const remote: RingTarget = { kind: 'remote', accountId: owner.directory.account.id, number };
+    return { kind: 'ring', attempts: [[remote]], emergency: false };
+  }
+  const trunks = account.isDemo ? [] : chooseTrunks(view.account.trunks, number);
+  if (trunks.length === 0) return refused(view, 'unallocated');
+  return {
+    kind: 'ring',
+    attempts: trunks.map((t) => [trunkTarget(view, t, number)]),
+    emergency: false,
+  };
+}
+
+function toExtension(view: RoutingView, dialled: string): Route | undefined {
+  for (const user of view.account.users.values()) {
+    if (user.extension === dialled) return toUser(view, user);
+  }
+  for (const endpoint of view.account.endpoints.values()) {
+    if (endpoint.username === dialled) {
+      return { kind: 'ring', attempts: [endpointTargets(view, endpoint)], emergency: false };
+    }
+  }
+  return undefined;
+}
+
+function resolve(view: RoutingView, dialled: string, depth: number): Route {
+  const { account } = view.account;
+  if (depth > longestChain) return refused(view, 'unallocated');
+  if (isEmergencyNumber(dialled, account.country)) return toEmergency(view, dialled);
+  const feature = featureProgram(dialled, account, view.now);
+  if (feature) return { kind: 'program', instructions: feature };
+  const extension = toExtension(view, dialled);
+  if (extension) return extension;
+  const number = parseE164(dialled, account);
+  return number ? toNumber(view, number, depth) : refused(view, 'unallocated');
+}
+
+/**
+ * What a dialled string leads to, in this order: emergency number of the country, feature code,
+ * extension, national or international number. Pure: the same view gives the same route, so that it can
+ * be asked what would happen.
+ * @param dialled - as it came: separators are allowed in numbers
+ */
+export const resolveDestination = (view: RoutingView, dialled: string): Route =>
+  resolve(view, dialled.trim(), 0);
+
+/** What happens to a call that a provider delivers for a number. */
+export function resolveInbound(view: RoutingView, dialled: string): Route {
+  const number = parseE164(dialled, view.account.account);
+  const own = number && view.account.numbers.find((n) => n.e164 === number);
+  return own ? toOwnNumber(view, own, 0) : refused(view, 'unallocated');
+}

@@ -1,0 +1,42 @@
+import type { EndpointName, HangupCause, TrunkName } from '../../engine/port/index.ts';
+import type { AccountId, EndpointId, TrunkId, UserId } from '../../kernel/ids.ts';
+import type { E164 } from '../../kernel/phone-number.ts';
+import type { Instruction } from '../programs/index.ts';
+
+/** One thing that can be rung. */
+export type RingTarget =
+  | {
+      readonly kind: 'contact';
+      readonly endpoint: EndpointName;
+      readonly endpointId: EndpointId;
+      readonly userId: UserId | undefined;
+      readonly uri: string;
+      readonly number: string;
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'trunk';
+      readonly trunk: TrunkName;
+      readonly trunkId: TrunkId;
+      readonly number: E164 | string;
+    }
+  /** A number of another account of this installation. */
+  | { readonly kind: 'remote'; readonly accountId: AccountId; readonly number: E164 }
+  | { readonly kind: 'service'; readonly service: 'echo' };
+
+/**
+ * What a dialled string leads to. `attempts` are tried one after the other; the targets of one attempt
+ * ring at the same time.
+ */
+export type Route =
+  | {
+      readonly kind: 'ring';
+      readonly attempts: readonly (readonly RingTarget[])[];
+      readonly emergency: boolean;
+    }
+  | { readonly kind: 'program'; readonly instructions: readonly Instruction[] }
+  | {
+      readonly kind: 'refuse';
+      readonly cause: HangupCause;
+      readonly instructions: readonly Instruction[];
+    };
