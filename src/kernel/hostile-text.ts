@@ -1,5 +1,4 @@
 /** Control characters, and those that turn the direction of text around or are invisible. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { EngineBridgeId, EngineLegId } from '../../port/index.ts';
+import { type AriHttp, part } from '../ari-http.ts';
+
+/** How many empty bridges are kept for the next calls. */
+const poolSize = 64;
+
+export interface Bridges {
+  create(dtmf: boolean): Promise<EngineBridgeId>;
+  destroy(bridge: EngineBridgeId): Promise<void>;
+  join(bridge: EngineBridgeId, legs: readonly EngineLegId[]): Promise<void>;
+  leave(bridge: EngineBridgeId, leg: EngineLegId): Promise<void>;
+  /** Forgets the pool: the engine was started anew. */
+  reset(): void;
+  isPooled(bridge: EngineBridgeId): boolean;
+}
+
+/**
+ * Bridges for two or more legs. Plain ones let the engine pass media on natively; those with dtmf report
+ * keys and cost more. Empty plain ones are kept for reuse. @see docs/architecture.md, the fast path
+ */
+export function createBridges(ari: AriHttp): Bridges {
+  const pool: EngineBridgeId[] = [];
+  const members = new Map<EngineBridgeId, Set<EngineLegId>>();
+  const withDtmf = new Set<EngineBridgeId>();
+
+  const make = async (dtmf: boolean): Promise<EngineBridgeId> => {
+    const id = `pvx-${randomUUID()}` as EngineBridgeId;
+    await ari.send({
+      command: 'create bridge',
+      method: 'POST',
+      path: '/bridges',
+      query: { bridgeId: id, type: dtmf ? 'mixing,dtmf_events' : 'mixing' },
+    });
+    if (dtmf) withDtmf.add(id);
+    return id;
+  };
+  const remove = (bridge: EngineBridgeId, leg: EngineLegId) =>
+    ari
+      .send({
+        command: 'leave bridge',
+        method: 'POST',
+        path: `/bridges/${part(bridge)}/removeChannel`,
+        query: { channel: leg },
+        alreadyDone: [400, 404, 409, 422],
+      })
+      .then(() => undefined);
+  return {
+    create: async (dtmf) => (dtmf ? undefined : pool.pop()) ?? make(dtmf),
+    async destroy(bridge) {
+      const inside = members.get(bridge);
+      members.delete(bridge);
+      if (!withDtmf.delete(bridge) && inside && pool.length < poolSize) {
+        await Promise.all([...inside].map((leg) => remove(bridge, leg)));
+        pool.push(bridge);
+        return;
+      }
+      await ari.send({
+        command: 'destroy bridge',
+        method: 'DELETE',
+        path: `/bridges/${part(bridge)}`,
+        alreadyDone: [404],
+      });
+    },
+    async join(bridge, legs) {
+      const inside = members.get(bridge) ?? new Set();
+      members.set(bridge, inside);
+      for (const leg of legs) inside.add(leg);
+      await ari.send({
+        command: 'join',
+        method: 'POST',
+        path: `/bridges/${part(bridge)}/addChannel`,
+        query: { channel: legs.join(',') },
+      });
+    },
+    async leave(bridge, leg) {
+      members.get(bridge)?.delete(leg);
+      await remove(bridge, leg);
+    },
+    reset() {
+      pool.length = 0;
+      members.clear();
+      withDtmf.clear();
+    },
+    isPooled: (bridge) => pool.includes(bridge),
+  };
+}

@@ -1,0 +1,83 @@
+import { isDomainError } from '../../../kernel/domain-error.ts';
+import { cleanText } from '../../../kernel/hostile-text.ts';
+import { type LegTarget, legUnreachable, type NewEngineLeg } from '../../port/index.ts';
+import { type AriHttp, part } from '../ari-http.ts';
+import { appName } from '../options.ts';
+import type { StasisWaits } from '../stasis-waits.ts';
+
+/** Where the engine is to call. @see Asterisk 22, dial strings of PJSIP and Local */
+export function dialString(target: LegTarget): string {
+  switch (target.kind) {
+    case 'contact':
+      return `PJSIP/${target.endpoint}/${target.uri}`;
+    case 'trunk':
+      return `PJSIP/${target.number}@${target.trunk}`;
+    case 'internal':
+      return `Local/${target.token}@polyvox-internal/n`;
+    case 'service':
+      return `Local/${target.service}@polyvox-service/n`;
+  }
+}
+
+/** What the called side is told of the caller. Names lose what could end a header. */
+const callerVariables = ({
+  number,
+  name,
+  hidden,
+}: NewEngineLeg['caller']): Record<string, string> => {
+  const presentation = hidden ? 'prohib' : 'allowed';
+  return {
+    'CONNECTEDLINE(num,i)': (number ?? '').replace(/[^0-9A-Za-z+*#._-]/g, ''),
+    'CONNECTEDLINE(num-pres,i)': presentation,
+    'CONNECTEDLINE(name,i)': cleanText(name ?? '', 80).replace(/["\\<>]/g, ''),
+    'CONNECTEDLINE(name-pres,i)': presentation,
+  };
+};
+
+const headerVariables = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value]),
+  );
+
+/**
+ * Makes a leg and rings its far side. `create` and `dial` instead of one command, so that a leg which
+ * rings survives a server that goes away. @see Asterisk 22 ARI, POST /channels/create
+ */
+export async function makeLeg(ari: AriHttp, waits: StasisWaits, leg: NewEngineLeg): Promise<void> {
+  const endpoint = dialString(leg.target);
+  const entered = waits.entered(leg.id, endpoint);
+  entered.catch(() => undefined);
+  try {
+    await ari.send({
+      command: 'create leg',
+      method: 'POST',
+      path: '/channels/create',
+      query: {
+        endpoint,
+        app: appName,
+        appArgs: 'out',
+        channelId: leg.id,
+        originator: leg.partner,
+      },
+      body: {
+        variables: {
+          'PJSIP_TRANSFER_HANDLING()': 'ari-only',
+          ...callerVariables(leg.caller),
+          ...headerVariables(leg.headers ?? {}),
+        },
+      },
+    });
+    await entered;
+  } catch (error) {
+    waits.fail(leg.id);
+    if (isDomainError(error) && error.code === 'engine.refused')
+      throw legUnreachable(endpoint, error);
+    throw error;
+  }
+  await ari.send({
+    command: 'dial leg',
+    method: 'POST',
+    path: `/channels/${part(leg.id)}/dial`,
+    query: { timeout: leg.ringTimeoutSeconds, caller: leg.partner },
+  });
+}
