@@ -19,6 +19,10 @@ export interface NumberingPlan {
 const countryOf = (country: string): CountryCode | undefined =>
   isSupportedCountry(country) ? country : undefined;
 
+/** Fewer digits than these are extensions or service numbers. */
+const shortestLocal = 5;
+const shortestInternational = 8;
+
 /** Characters that people put between digits. */
 const separators = /[\s().\-/]/g;
 
@@ -30,20 +34,18 @@ const separators = /[\s().\-/]/g;
 export function parseE164(text: string, plan: NumberingPlan): E164 | undefined {
   const digits = text.replace(separators, '');
   if (!/^\+?\d{3,20}$/.test(digits)) return undefined;
-  const tries = digits.startsWith('+')
-    ? [digits]
-    : [
-        digits,
-        `+${digits}`,
-        ...(plan.areaCode ? [`${nationalPrefix(plan)}${plan.areaCode}${digits}`] : []),
-      ];
-  for (const candidate of tries) {
-    const parsed = parsePhoneNumberFromString(candidate, countryOf(plan.country));
-    if (parsed?.isPossible() && (parsed.isValid() || candidate.startsWith('+'))) {
-      return parsed.number as string as E164;
-    }
-  }
-  return undefined;
+  if (digits.startsWith('+')) return readE164(digits, plan, false);
+  const isLocal = plan.areaCode !== '' && !digits.startsWith('0') && digits.length >= shortestLocal;
+  const local = isLocal ? `${nationalPrefix(plan)}${plan.areaCode}${digits}` : digits;
+  const international = digits.length >= shortestInternational ? `+${digits}` : digits;
+  return readE164(local, plan, true) ?? readE164(international, plan, true);
+}
+
+/** @param strict - whether the number must exist by the country's plan, or may only look like one */
+function readE164(text: string, plan: NumberingPlan, strict: boolean): E164 | undefined {
+  const parsed = parsePhoneNumberFromString(text, countryOf(plan.country));
+  const good = strict ? parsed?.isValid() : parsed?.isPossible();
+  return good && parsed ? (parsed.number as string as E164) : undefined;
 }
 
 const nationalPrefix = (plan: NumberingPlan) =>

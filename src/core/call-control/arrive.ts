@@ -47,7 +47,7 @@ function fromEndpoint(exchange: Exchange, fact: Arrived): Arrival | undefined {
   return {
     account,
     party: { kind: 'endpoint', endpointId: endpoint.id, userId: endpoint.userId },
-    number: (user && user.extension) || endpoint.username,
+    number: user?.extension || endpoint.username,
     name: user ? displayName(user) : endpoint.alias,
     dialled: fact.dialled,
     instructions: dialWhatWasDialled(fact.dialled),

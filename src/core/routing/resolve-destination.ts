@@ -53,7 +53,7 @@ export function endpointTargets(view: RoutingView, endpoint: Endpoint): readonly
       endpointId: endpoint.id,
       userId: endpoint.userId,
       uri: contact.uri,
-      number: (user && user.extension) || endpoint.username,
+      number: user?.extension || endpoint.username,
       name: user ? displayName(user) : endpoint.alias,
     }));
 }

@@ -9,12 +9,8 @@ import { section } from './value.ts';
 
 /** Kinds of internal messages that nobody reads: not made at all. */
 const declined = [
-  'ast_channel_varset_type',
   'ast_rtp_rtcp_sent_type',
   'ast_rtp_rtcp_received_type',
-  'ast_channel_hangup_handler_type',
-  'ast_channel_moh_start_type',
-  'ast_channel_moh_stop_type',
   'ast_test_suite_event_type',
   'cel_generic_type',
   'cdr_sync_message_type',

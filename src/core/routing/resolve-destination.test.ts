@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import type { Contact, EndpointName, TrunkName } from '../../engine/port/index.ts';
+import type { AccountId, EndpointId, NumberId, TrunkId, UserId } from '../../kernel/ids.ts';
+import type { E164 } from '../../kernel/phone-number.ts';
+import type { Account } from '../accounts/index.ts';
+import type { Trunk } from '../trunks/index.ts';
+import type { AccountDirectory } from './directory.ts';
+import { type RoutingView, resolveDestination, resolveInbound } from './resolve-destination.ts';
+
+const at = new Date('2026-03-17T17:05:00Z');
+
+const account: Account = {
+  id: 'a1' as AccountId,
+  serial: 1,
+  name: 'Acme',
+  sipDomain: 'acme.example',
+  country: 'DE',
+  areaCode: '221',
+  timeZone: 'Europe/Berlin',
+  language: 'en',
+  maxConcurrentCalls: 10,
+  isDefault: false,
+  isDemo: false,
+  createdAt: at,
+};
+
+const alice = {
+  id: 'u1' as UserId,
+  accountId: account.id,
+  serial: 0,
+  email: 'alice@acme.example',
+  login: 'alice',
+  firstName: 'Alice',
+  lastName: 'Adler',
+  admin: true,
+  extension: '201',
+  timeZone: undefined,
+  language: undefined,
+  busyOnBusy: true,
+  createdAt: at,
+};
+
+const phone = {
+  id: 'e1' as EndpointId,
+  accountId: account.id,
+  userId: alice.id,
+  serial: 0,
+  username: '201',
+  alias: 'Desk',
+  ha1: '',
+  maxContacts: 5,
+  createdAt: at,
+};
+
+const contact = (uri: string, state: Contact['state'] = 'reachable'): Contact => ({
+  endpoint: '201@acme.example' as EndpointName,
+  uri,
+  state,
+  userAgent: '',
+  expiresAt: undefined,
+  viaAddress: '',
+  registrationCallId: '',
+  roundTripMicroseconds: undefined,
+  engineId: '',
+  qualifyFrequencySeconds: 60,
+  qualifyTimeoutSeconds: 3,
+});
+
+const trunk = (serial: number, more: Partial<Trunk> = {}): Trunk => ({
+  id: `t${serial}` as TrunkId,
+  accountId: account.id,
+  serial,
+  name: `Provider ${serial}`,
+  kind: 'ip',
+  host: 'sip.example',
+  port: 5060,
+  transport: 'udp',
+  username: undefined,
+  hasSecret: false,
+  inboundAddresses: [],
+  prefixes: [],
+  priority: 10,
+  emergency: false,
+  enabled: true,
+  createdAt: at,
+  ...more,
+});
+
+interface World {
+  readonly trunks?: readonly Trunk[];
+  readonly contacts?: readonly Contact[];
+  readonly busy?: boolean;
+  readonly account?: Partial<Account>;
+  readonly remote?: E164;
+}
+
+function view(world: World = {}): RoutingView {
+  const directory: AccountDirectory = {
+    account: { ...account, ...world.account },
+    users: new Map([[alice.id, alice]]),
+    endpoints: new Map([[phone.id, phone]]),
+    numbers: [
+      {
+        id: 'n1' as NumberId,
+        accountId: account.id,
+        e164: '+4922166980201' as E164,
+        target: { kind: 'user', userId: alice.id },
+        createdAt: at,
+      },
+    ],
+    trunks: world.trunks ?? [],
+  };
+  const other: AccountDirectory = { ...directory, account: { ...account, id: 'a2' as AccountId } };
+  return {
+    account: directory,
+    now: at,
+    contactsOf: () => world.contacts ?? [contact('sip:201@192.0.2.1')],
+    isBusy: () => world.busy ?? false,
+    directory: {
+      ownerOf(number) {
+        const own = directory.numbers.find((n) => n.e164 === number);
+        if (own) return { directory, number: own };
+        const [first] = directory.numbers;
+        return number === world.remote && first ? { directory: other, number: first } : undefined;
+      },
+      endpointName: (endpoint) => `${endpoint.username}@acme.example` as EndpointName,
+      trunkName: ({ id }) => `trunk-${id}` as TrunkName,
+    },
+  };
+}
+
+describe('where a dialled string leads', () => {
+  test('an extension rings every registered device of its user', () => {
+    const contacts = [contact('sip:201@192.0.2.1'), contact('sip:201@192.0.2.2')];
+    const route = resolveDestination(view({ contacts }), '201');
+    expect(route).toMatchObject({
+      kind: 'ring',
+      attempts: [[{ uri: 'sip:201@192.0.2.1', name: 'Alice Adler' }, { uri: 'sip:201@192.0.2.2' }]],
+    });
+  });
+
+  test('a device that is known to be out of reach is not rung', () => {
+    const contacts = [contact('sip:201@192.0.2.1', 'unreachable')];
+    expect(resolveDestination(view({ contacts }), '201')).toMatchObject({ attempts: [[]] });
+  });
+
+  test.each(['+4922166980201', '004922166980201', '0221 66980201', '66980201', '4922166980201'])(
+    'the number of a user rings her, written as %s',
+    (dialled) => {
+      expect(resolveDestination(view(), dialled)).toMatchObject({
+        attempts: [[{ number: '201' }]],
+      });
+    },
+  );
+
+  test('a busy user who wants no second call is busy', () => {
+    expect(resolveDestination(view({ busy: true }), '201')).toMatchObject({
+      kind: 'refuse',
+      cause: 'busy',
+    });
+  });
+
+  test('an unknown number is announced and refused', () => {
+    expect(resolveDestination(view(), '+493023125000')).toMatchObject({
+      kind: 'refuse',
+      cause: 'unallocated',
+    });
+  });
+
+  test('a public number goes to the trunks with the longest prefix first', () => {
+    const trunks = [trunk(0), trunk(1, { prefixes: ['+4930'] }), trunk(2, { prefixes: ['+49'] })];
+    expect(resolveDestination(view({ trunks }), '030 23125000')).toMatchObject({
+      attempts: [[{ trunk: 'trunk-t1' }], [{ trunk: 'trunk-t2' }], [{ trunk: 'trunk-t0' }]],
+    });
+  });
+
+  test('a number of another account stays in the house', () => {
+    const remote = '+493023125017' as E164;
+    expect(resolveDestination(view({ remote, trunks: [trunk(0)] }), remote)).toMatchObject({
+      attempts: [[{ kind: 'remote', accountId: 'a2' }]],
+    });
+  });
+
+  test('an emergency call goes to the trunk that is marked for it', () => {
+    const trunks = [trunk(0), trunk(1, { emergency: true })];
+    expect(resolveDestination(view({ trunks }), '112')).toMatchObject({
+      emergency: true,
+      attempts: [[{ trunk: 'trunk-t1', number: '112' }]],
+    });
+  });
+
+  test('an emergency call without such a trunk is refused with an announcement', () => {
+    const route = resolveDestination(view({ trunks: [trunk(0)] }), '110');
+    expect(route).toMatchObject({ kind: 'refuse', cause: 'not_allowed' });
+  });
+
+  test('the demo account never reaches a trunk', () => {
+    const trunks = [trunk(0, { emergency: true })];
+    const demo = view({ trunks, account: { isDemo: true } });
+    expect(resolveDestination(demo, '+493023125000')).toMatchObject({ kind: 'refuse' });
+    expect(resolveDestination(demo, '112')).toMatchObject({ kind: 'refuse' });
+  });
+
+  test('a feature code is a program', () => {
+    expect(resolveDestination(view(), '*43')).toMatchObject({ kind: 'program' });
+  });
+
+  test('a provider reaches the numbers of the account and nothing else', () => {
+    expect(resolveInbound(view(), '+4922166980201')).toMatchObject({ kind: 'ring' });
+    expect(resolveInbound(view({ trunks: [trunk(0)] }), '+493023125000')).toMatchObject({
+      kind: 'refuse',
+    });
+    expect(resolveInbound(view(), '*43')).toMatchObject({ kind: 'refuse' });
+  });
+});
