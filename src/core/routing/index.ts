@@ -1,6 +1,8 @@
+export type { EngineEndpoint, EngineTrunk } from '../../engine/port/index.ts';
 export { type AnnouncementName, announcement, spokenTime } from './announcements.ts';
 export type { AccountDirectory, Directory, DirectoryStore } from './directory.ts';
 export { isEmergencyNumber } from './emergency-numbers.ts';
+export { endpointNameIn, trunkNameOf } from './engine-names.ts';
 export {
   endpointTargets,
   type RoutingView,

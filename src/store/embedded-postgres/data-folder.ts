@@ -46,11 +46,29 @@ async function initialise(folder: string, dataFolder: string, logFile: string): 
   rmSync(draft, { recursive: true, force: true });
   writeFileSync(passwordFile, loadPassword(dataFolder), { mode: 0o600 });
   const { command, args } = await postgresProgram('initdb');
-  const options = ['-D', draft, '-U', postgresUser, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  const options = [
+    '-D',
+    draft,
+    '-U',
+    postgresUser,
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+  ];
   try {
-    await run(command, [...args, ...options, '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8']);
+    await run(command, [
+      ...args,
+      ...options,
+      '-E',
+      'UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+    ]);
   } catch (error) {
-    throw postgresFailed(`the data folder could not be made (${(error as Error).message.trim()})`, logFile);
+    throw postgresFailed(
+      `the data folder could not be made (${(error as Error).message.trim()})`,
+      logFile,
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -63,7 +81,10 @@ async function initialise(folder: string, dataFolder: string, logFile: string): 
  * taken for whole.
  * @throws {DomainError} `postgres.other_major`, `postgres.failed`, `postgres.not_runnable`
  */
-export async function ensureDataFolder(dataFolder: string, logFile: string): Promise<{ made: boolean }> {
+export async function ensureDataFolder(
+  dataFolder: string,
+  logFile: string,
+): Promise<{ made: boolean }> {
   const folder = join(dataFolder, 'postgres');
   const versionFile = join(folder, 'PG_VERSION');
   if (existsSync(versionFile)) {

@@ -67,7 +67,12 @@ async function look(port: number, password: string): Promise<'ready' | 'starting
   }
 }
 
-async function untilReady(server: DetachedProcess, port: number, password: string, log: string): Promise<void> {
+async function untilReady(
+  server: DetachedProcess,
+  port: number,
+  password: string,
+  log: string,
+): Promise<void> {
   let ended = false;
   void server.gone.then(() => {
     ended = true;
@@ -114,7 +119,9 @@ async function startServer(options: EmbeddedPostgresOptions, logFile: string, wa
 }
 
 /** Starts a Postgres server under the data folder, or takes over the one that runs there. */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
   const { dataFolder, runFolder, progress, logger } = options;
   const logFile = join(dataFolder, 'log', 'postgres.log');
   const running = findDetached(runFolder, processName);

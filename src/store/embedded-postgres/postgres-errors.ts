@@ -8,9 +8,14 @@ export const postgresNotRunnable = (reason: string) =>
   );
 
 export const postgresFailed = (what: string, log: string) =>
-  new DomainError('unavailable', 'postgres.failed', `Postgres failed: ${what}. Its log is ${log}.`, {
-    details: { log },
-  });
+  new DomainError(
+    'unavailable',
+    'postgres.failed',
+    `Postgres failed: ${what}. Its log is ${log}.`,
+    {
+      details: { log },
+    },
+  );
 
 export const otherPostgresMajor = (found: string, wanted: string, folder: string) =>
   new DomainError(

@@ -44,7 +44,9 @@ export async function postgresProgram(name: 'initdb' | 'postgres'): Promise<Post
   try {
     await run('unshare', [...wrap, 'true']);
   } catch (error) {
-    throw postgresNotRunnable(`root may not make user namespaces (${(error as Error).message.trim()})`);
+    throw postgresNotRunnable(
+      `root may not make user namespaces (${(error as Error).message.trim()})`,
+    );
   }
   return { command: 'unshare', args: [...wrap, program] };
 }

@@ -1,0 +1,157 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { CoreEvent } from '../core/events/index.ts';
+import type { AccountId } from '../kernel/ids.ts';
+import { isUuid } from '../kernel/ids.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { translatePostgresError } from './postgres-errors.ts';
+import type { Tables } from './tables.ts';
+
+/** Inside a transaction. */
+export type Tx = Kysely<Tables>;
+
+/** Milliseconds that a statement, and getting a connection, may take. */
+const statementLimitMs = 5_000;
+const connectLimitMs = 5_000;
+
+export interface Db {
+  readonly pool: pg.Pool;
+  /** A transaction that sees one account. */
+  tenant<T>(accountId: AccountId, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A transaction that sees every account. Only the repositories in `cross-account.ts` use it. */
+  crossing<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Hears of events once they are committed. */
+  onCommit(listener: (accountIds: readonly AccountId[]) => void): void;
+  /** A transaction that stores events with its rows. */
+  telling<T>(
+    accountId: AccountId,
+    work: (tx: Tx, tell: (event: CoreEvent) => void) => Promise<T>,
+    role?: 'tenant' | 'crossing',
+  ): Promise<T>;
+  ping(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The lock that writers of events take, so that positions grow in the order of commits. */
+export const eventLock = 7301;
+
+/** What wakes the readers of events on every node. */
+export const eventChannel = 'polyvox_events';
+
+export function connect(url: string, logger: Logger): Db {
+  pg.types.setTypeParser(pg.types.builtins.INT8, (text) => text);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 20,
+    connectionTimeoutMillis: connectLimitMs,
+    query_timeout: statementLimitMs,
+    statement_timeout: statementLimitMs,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'polyvox',
+    keepAlive: true,
+  });
+  pool.on('error', (error) =>
+    logger.warn({ err: error.message }, 'a database connection was lost'),
+  );
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const listeners: ((accountIds: readonly AccountId[]) => void)[] = [];
+
+  /** One transaction; the wall is set up in the same round trip that begins it. */
+  const transaction = async <T>(
+    wall: string,
+    work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> => {
+    let client: pg.PoolClient | undefined;
+    let broken: Error | undefined;
+    try {
+      client = await pool.connect();
+      const own = client;
+      await own.query(`begin; ${wall}`);
+      const result = await work(onClient(own), own);
+      await own.query('commit');
+      return result;
+    } catch (error) {
+      if (client) {
+        broken = await client.query('rollback').then(
+          () => undefined,
+          (failure: Error) => failure,
+        );
+      }
+      throw translatePostgresError(error);
+    } finally {
+      client?.release(broken);
+    }
+  };
+  const tenantWall = (accountId: AccountId): string => {
+    if (!isUuid(accountId)) throw new TypeError('not an account id');
+    return `set local role polyvox_app; select set_config('polyvox.account', '${accountId}', true)`;
+  };
+  const crossingWall = 'set local role polyvox_crossing';
+  return {
+    pool,
+    tenant: (accountId, work) => transaction(tenantWall(accountId), (tx) => work(tx)),
+    crossing: (work) => transaction(crossingWall, (tx) => work(tx)),
+    onCommit: (listener) => void listeners.push(listener),
+    async telling(accountId, work, role = 'tenant') {
+      const wall = role === 'tenant' ? tenantWall(accountId) : crossingWall;
+      const events: CoreEvent[] = [];
+      const result = await transaction(wall, async (tx, client) => {
+        const value = await work(tx, (event) => events.push(event));
+        if (events.length > 0) await insertEvents(client, events);
+        return value;
+      });
+      if (events.length > 0) {
+        const accountIds = [...new Set(events.map((event) => event.accountId))];
+        for (const listener of listeners) listener(accountIds);
+      }
+      return result;
+    },
+    async ping() {
+      try {
+        const { rows } = await pool.query<{ version: string }>(
+          "select current_setting('server_version') as version",
+        );
+        return rows[0]?.version ?? '';
+      } catch (error) {
+        throw translatePostgresError(error);
+      }
+    },
+    close: () => kysely.destroy(),
+  };
+}
+
+/** Kysely on one connection that is in a transaction already. */
+function onClient(client: pg.PoolClient): Kysely<Tables> {
+  const single = {
+    connect: async () =>
+      Object.assign(Object.create(client), { release: () => undefined }) as pg.PoolClient,
+    end: async () => undefined,
+  };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: single }) });
+}
+
+/** Appends events and wakes the readers. Takes the lock that keeps positions in the order of commits. */
+export async function insertEvents(
+  client: pg.ClientBase,
+  events: readonly CoreEvent[],
+): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(${eventLock})`);
+  await client.query(
+    `insert into events (account_id, at, type, body)
+     select e.account_id, e.at, e.type, e.body
+     from rows from (jsonb_to_recordset($1::jsonb) as (account_id uuid, at timestamptz, type text, body jsonb))
+       with ordinality as e(account_id, at, type, body, n)
+     order by e.n`,
+    [
+      JSON.stringify(
+        events.map((event) => ({
+          account_id: event.accountId,
+          at: event.at,
+          type: event.type,
+          body: event,
+        })),
+      ),
+    ],
+  );
+  await client.query(`select pg_notify('${eventChannel}', '')`);
+}

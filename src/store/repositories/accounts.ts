@@ -1,0 +1,166 @@
+import type { Selectable } from 'kysely';
+import type { Account, AccountStore, NewAccount } from '../../core/accounts/index.ts';
+import { type AccountId, newId } from '../../kernel/ids.ts';
+import type { Db } from '../connect.ts';
+import { readKey, toPage } from '../page-keys.ts';
+import type { AccountRow } from '../tables.ts';
+
+const columns = [
+  'id',
+  'serial',
+  'name',
+  'sip_domain',
+  'country',
+  'area_code',
+  'time_zone',
+  'language',
+  'max_concurrent_calls',
+  'is_default',
+  'is_demo',
+  'created_at',
+] as const;
+
+type Row = Pick<Selectable<AccountRow>, (typeof columns)[number]>;
+
+export const toAccount = (row: Row): Account => ({
+  id: row.id,
+  serial: row.serial,
+  name: row.name,
+  sipDomain: row.sip_domain,
+  country: row.country,
+  areaCode: row.area_code,
+  timeZone: row.time_zone,
+  language: row.language,
+  maxConcurrentCalls: row.max_concurrent_calls,
+  isDefault: row.is_default,
+  isDemo: row.is_demo,
+  createdAt: row.created_at,
+});
+
+export const accountColumns = columns;
+
+const toRow = (account: Partial<NewAccount>) => ({
+  ...(account.name !== undefined && { name: account.name }),
+  ...(account.sipDomain !== undefined && { sip_domain: account.sipDomain }),
+  ...(account.country !== undefined && { country: account.country }),
+  ...(account.areaCode !== undefined && { area_code: account.areaCode }),
+  ...(account.timeZone !== undefined && { time_zone: account.timeZone }),
+  ...(account.language !== undefined && { language: account.language }),
+  ...(account.maxConcurrentCalls !== undefined && {
+    max_concurrent_calls: account.maxConcurrentCalls,
+  }),
+});
+
+/** Tenants cross accounts by nature: only the operator's use cases reach this. */
+export function createAccountStore(db: Db): AccountStore {
+  const changed = (id: AccountId, type: 'object.created' | 'object.changed') =>
+    ({ type, accountId: id, kind: 'account', id, at: new Date() }) as const;
+  return {
+    find: (id) =>
+      db.crossing(async (tx) => {
+        const row = await tx
+          .selectFrom('accounts')
+          .select(columns)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return row && toAccount(row);
+      }),
+    findDefault: () =>
+      db.crossing(async (tx) => {
+        const row = await tx
+          .selectFrom('accounts')
+          .select(columns)
+          .where('is_default', '=', true)
+          .executeTakeFirst();
+        return row && toAccount(row);
+      }),
+    all: () =>
+      db.crossing(async (tx) =>
+        (await tx.selectFrom('accounts').select(columns).orderBy('serial').execute()).map(
+          toAccount,
+        ),
+      ),
+    list: ({ limit, after }) =>
+      db.crossing(async (tx) => {
+        const key = readKey(after);
+        const rows = await tx
+          .selectFrom('accounts')
+          .select(columns)
+          .$if(key !== undefined, (query) =>
+            query.where((is) =>
+              is(
+                is.refTuple('created_at', 'id'),
+                '>',
+                is.tuple(key?.at as Date, key?.id as AccountId),
+              ),
+            ),
+          )
+          .orderBy('created_at')
+          .orderBy('id')
+          .limit(limit + 1)
+          .execute();
+        return toPage(rows, limit, toAccount, (row) => ({ at: row.created_at, id: row.id }));
+      }),
+    insert(account) {
+      const id = newId<AccountId>();
+      return db.telling(
+        id,
+        async (tx, tell) => {
+          const { next } = await tx
+            .selectFrom('accounts')
+            .select((is) => is.fn.coalesce(is(is.fn.max('serial'), '+', 1), is.lit(0)).as('next'))
+            .executeTakeFirstOrThrow();
+          const row = await tx
+            .insertInto('accounts')
+            .values({
+              id,
+              serial: Number(next),
+              name: account.name,
+              sip_domain: account.sipDomain,
+              country: account.country,
+              area_code: account.areaCode,
+              time_zone: account.timeZone,
+              language: account.language,
+              max_concurrent_calls: account.maxConcurrentCalls,
+              is_default: account.isDefault,
+              is_demo: account.isDemo,
+              created_at: new Date(),
+            })
+            .returning(columns)
+            .executeTakeFirstOrThrow();
+          tell(changed(id, 'object.created'));
+          return toAccount(row);
+        },
+        'crossing',
+      );
+    },
+    change: (id, change) =>
+      db.telling(
+        id,
+        async (tx, tell) => {
+          const row = await tx
+            .updateTable('accounts')
+            .set({ ...toRow(change), id })
+            .where('id', '=', id)
+            .returning(columns)
+            .executeTakeFirst();
+          if (row) tell(changed(id, 'object.changed'));
+          return row && toAccount(row);
+        },
+        'crossing',
+      ),
+    remove: (id) =>
+      db.crossing(async (tx) => {
+        const { numDeletedRows } = await tx
+          .deleteFrom('accounts')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return numDeletedRows > 0n;
+      }),
+    isEmpty: () =>
+      db.crossing(
+        async (tx) =>
+          (await tx.selectFrom('accounts').select('id').limit(1).execute()).length === 0,
+      ),
+  };
+}

@@ -1,0 +1,112 @@
+import type { EngineEndpoint, EngineTrunk } from '../../core/routing/index.ts';
+import {
+  type AccountDirectory,
+  type DirectoryStore,
+  endpointNameIn,
+  trunkNameOf,
+} from '../../core/routing/index.ts';
+import { displayName } from '../../core/users/index.ts';
+import type { AccountId } from '../../kernel/ids.ts';
+import type { Db, Tx } from '../connect.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { accountColumns, toAccount } from './accounts.ts';
+import { endpointColumns, toEndpoint } from './endpoints.ts';
+import { numberColumns, toNumber } from './numbers.ts';
+import { toTrunk, trunkColumns, trunkSeal } from './trunks.ts';
+import { toUser, userColumns } from './users.ts';
+
+const byAccount = <Row extends { readonly accountId: AccountId }>(rows: readonly Row[]) =>
+  Map.groupBy(rows, (row) => row.accountId);
+
+/** Everything that routing looks at, of one account or of all. */
+async function load(tx: Tx, only: AccountId | undefined): Promise<readonly AccountDirectory[]> {
+  const accounts = await tx
+    .selectFrom('accounts')
+    .select(accountColumns)
+    .$if(only !== undefined, (query) => query.where('id', '=', only as AccountId))
+    .execute();
+  const users = await tx
+    .selectFrom('users')
+    .select(userColumns)
+    .$if(only !== undefined, (query) => query.where('account_id', '=', only as AccountId))
+    .orderBy('serial')
+    .execute();
+  const endpoints = await tx
+    .selectFrom('endpoints')
+    .select(endpointColumns)
+    .$if(only !== undefined, (query) => query.where('account_id', '=', only as AccountId))
+    .orderBy('serial')
+    .execute();
+  const numbers = await tx
+    .selectFrom('numbers')
+    .select(numberColumns)
+    .$if(only !== undefined, (query) => query.where('account_id', '=', only as AccountId))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  const trunks = await tx
+    .selectFrom('trunks')
+    .select(trunkColumns)
+    .$if(only !== undefined, (query) => query.where('account_id', '=', only as AccountId))
+    .orderBy('serial')
+    .execute();
+  const usersOf = byAccount(users.map(toUser));
+  const endpointsOf = byAccount(endpoints.map(toEndpoint));
+  const numbersOf = byAccount(numbers.map(toNumber));
+  const trunksOf = byAccount(trunks.map(toTrunk));
+  return accounts.map(toAccount).map((account) => ({
+    account,
+    users: new Map((usersOf.get(account.id) ?? []).map((user) => [user.id, user])),
+    endpoints: new Map(
+      (endpointsOf.get(account.id) ?? []).map((endpoint) => [endpoint.id, endpoint]),
+    ),
+    numbers: numbersOf.get(account.id) ?? [],
+    trunks: trunksOf.get(account.id) ?? [],
+  }));
+}
+
+const toEngineEndpoints = ({ account, endpoints, users }: AccountDirectory): EngineEndpoint[] =>
+  [...endpoints.values()].map((endpoint) => {
+    const user = endpoint.userId && users.get(endpoint.userId);
+    return {
+      name: endpointNameIn(account, endpoint),
+      username: endpoint.username,
+      realm: account.sipDomain,
+      ha1: endpoint.ha1,
+      displayName: user ? displayName(user) : endpoint.alias,
+      maxContacts: endpoint.maxContacts,
+      language: account.language.slice(0, 2),
+    };
+  });
+
+/** Configuration of every account, for routing and for the engine. Crosses accounts. */
+export function createDirectoryStore(db: Db, box: SecretBox): DirectoryStore {
+  return {
+    loadAccount: (id) => db.crossing(async (tx) => (await load(tx, id))[0]),
+    loadAll: () => db.crossing((tx) => load(tx, undefined)),
+    engineEndpoints: () =>
+      db.crossing(async (tx) => (await load(tx, undefined)).flatMap(toEngineEndpoints)),
+    engineTrunks: () =>
+      db.crossing(async (tx) => {
+        const rows = await tx
+          .selectFrom('trunks')
+          .select(trunkColumns)
+          .where('enabled', '=', true)
+          .execute();
+        return rows.map(
+          (row): EngineTrunk => ({
+            name: trunkNameOf(row),
+            host: row.host,
+            port: row.port,
+            transport: row.transport,
+            kind: row.kind,
+            ...(row.username ? { username: row.username } : {}),
+            ...(row.secret_encrypted
+              ? { secret: box.open(row.secret_encrypted, trunkSeal(row.id)) }
+              : {}),
+            inboundAddresses: row.inbound_addresses,
+          }),
+        );
+      }),
+  };
+}

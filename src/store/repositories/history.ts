@@ -1,0 +1,158 @@
+import type { ExpressionBuilder, Selectable } from 'kysely';
+import type {
+  CallHistoryStore,
+  Cdr,
+  HistoryDirection,
+  HistoryEntry,
+  HistoryQuery,
+} from '../../core/calls/index.ts';
+import type { AccountId, LegId } from '../../kernel/ids.ts';
+import type { Db } from '../connect.ts';
+import { readKey, toPage } from '../page-keys.ts';
+import type { CdrRow, HistoryRow, Tables } from '../tables.ts';
+
+const toEntry = (row: Selectable<HistoryRow>): HistoryEntry => ({
+  serial: Number(row.serial),
+  accountId: row.account_id,
+  callId: row.call_id,
+  userId: row.user_id,
+  direction: row.direction,
+  status: row.status,
+  fromNumber: row.from_number,
+  fromName: row.from_name,
+  toNumber: row.to_number,
+  toName: row.to_name,
+  endpointId: row.endpoint_id,
+  startedAt: row.started_at,
+  answeredAt: row.answered_at ?? undefined,
+  endedAt: row.ended_at,
+  durationSeconds: row.duration_seconds,
+});
+
+const toCdr = (row: Selectable<CdrRow>): Cdr => ({
+  legId: row.leg_id,
+  callId: row.call_id,
+  accountId: row.account_id,
+  parentLegId: row.parent_leg_id ?? undefined,
+  rootLegId: row.root_leg_id,
+  direction: row.direction,
+  role: row.role,
+  userId: row.user_id ?? undefined,
+  endpointId: row.endpoint_id ?? undefined,
+  trunkId: row.trunk_id ?? undefined,
+  number: row.number,
+  name: row.name,
+  dialled: row.dialled,
+  startedAt: row.started_at,
+  ringingAt: row.ringing_at ?? undefined,
+  answeredAt: row.answered_at ?? undefined,
+  endedAt: row.ended_at,
+  durationSeconds: row.duration_seconds,
+  cause: row.cause as Cdr['cause'],
+  sipStatus: row.sip_status ?? undefined,
+});
+
+type Is = ExpressionBuilder<Tables, 'history'>;
+
+/** Answered calls of a direction, or those that nobody answered. */
+const inDirection = (is: Is, wanted: HistoryDirection) => {
+  const missed = wanted.startsWith('missed_');
+  const direction = missed ? (wanted.slice('missed_'.length) as 'incoming' | 'outgoing') : wanted;
+  return is.and([
+    is('direction', '=', direction as 'incoming' | 'outgoing'),
+    is('status', missed ? '!=' : '=', 'answered'),
+  ]);
+};
+
+/** Both writings of a number: with and without its plus. */
+const writings = (number: string): string[] => {
+  const bare = number.replace(/^\+/, '');
+  return [bare, `+${bare}`];
+};
+
+const matches = (is: Is, accountId: AccountId, query: HistoryQuery) =>
+  is.and([
+    is('account_id', '=', accountId),
+    ...(query.userId ? [is('user_id', '=', query.userId)] : []),
+    ...(query.directions
+      ? [is.or(query.directions.map((direction) => inDirection(is, direction)))]
+      : []),
+    ...(query.endpointIds ? [is('endpoint_id', 'in', [...query.endpointIds])] : []),
+    ...(query.from ? [is('started_at', '>=', query.from)] : []),
+    ...(query.to ? [is('started_at', '<=', query.to)] : []),
+    ...(query.number
+      ? [
+          is.or([
+            is('from_number', 'in', writings(query.number)),
+            is('to_number', 'in', writings(query.number)),
+          ]),
+        ]
+      : []),
+  ]);
+
+/** An empty list of alternatives matches nothing, and no query is needed to know it. */
+const matchesNothing = ({ directions, endpointIds }: HistoryQuery): boolean =>
+  directions?.length === 0 || endpointIds?.length === 0;
+
+export function createHistoryStore(db: Db): CallHistoryStore {
+  return {
+    async history(accountId, query) {
+      if (matchesNothing(query)) return { entries: [], total: 0 };
+      return db.tenant(accountId, async (tx) => {
+        const { total } = await tx
+          .selectFrom('history')
+          .select((is) => is.fn.countAll<string>().as('total'))
+          .where((is) => matches(is, accountId, query))
+          .executeTakeFirstOrThrow();
+        const rows =
+          query.limit === 0
+            ? []
+            : await tx
+                .selectFrom('history')
+                .selectAll()
+                .where((is) => matches(is, accountId, query))
+                .orderBy('started_at', 'desc')
+                .orderBy('serial', 'desc')
+                .offset(query.offset)
+                .limit(query.limit)
+                .execute();
+        return { entries: rows.map(toEntry), total: Number(total) };
+      });
+    },
+    cdrsOfCall: (accountId, callId) =>
+      db.tenant(accountId, async (tx) =>
+        (
+          await tx
+            .selectFrom('cdrs')
+            .selectAll()
+            .where('account_id', '=', accountId)
+            .where('call_id', '=', callId)
+            .orderBy('started_at')
+            .orderBy('leg_id')
+            .execute()
+        ).map(toCdr),
+      ),
+    cdrs: (accountId, { limit, after }) =>
+      db.tenant(accountId, async (tx) => {
+        const key = readKey(after);
+        const rows = await tx
+          .selectFrom('cdrs')
+          .selectAll()
+          .where('account_id', '=', accountId)
+          .$if(key !== undefined, (query) =>
+            query.where((is) =>
+              is(
+                is.refTuple('started_at', 'leg_id'),
+                '<',
+                is.tuple(key?.at as Date, key?.id as LegId),
+              ),
+            ),
+          )
+          .orderBy('started_at', 'desc')
+          .orderBy('leg_id', 'desc')
+          .limit(limit + 1)
+          .execute();
+        return toPage(rows, limit, toCdr, (row) => ({ at: row.started_at, id: row.leg_id }));
+      }),
+  };
+}
