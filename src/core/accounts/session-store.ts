@@ -1,0 +1,17 @@
+import type { Actor } from '../../kernel/actor.ts';
+
+/** A sign-in that a cookie or token stands for. */
+export interface Session {
+  /** SHA-256 of what the client holds. */
+  readonly idHash: string;
+  readonly actor: Actor;
+  readonly expiresAt: Date;
+}
+
+/** Finding a session finds the account, so it crosses accounts. */
+export interface SessionStore {
+  create(session: Session): Promise<void>;
+  /** One that has not expired. */
+  find(idHash: string): Promise<Session | undefined>;
+  remove(idHash: string): Promise<void>;
+}

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type {
+  Call,
+  CallJournal,
+  Cdr,
+  JournalEntry,
+  Leg,
+  NewHistoryEntry,
+} from '../core/calls/index.ts';
+import type { CoreEvent } from '../core/events/index.ts';
+import type { Recording } from '../core/recordings/index.ts';
+import type { AccountId } from '../kernel/ids.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { type Db, insertEvents } from './connect.ts';
+import { revive } from './live-values.ts';
+import { loadRunningRecordings } from './repositories/recordings.ts';
+
+/** Milliseconds for which entries are collected before they are written together. */
+const collectMs = 3;
+
+/** Milliseconds between two attempts while the database is away, growing. */
+const retryMs = { least: 100, most: 2_000 };
+
+interface Waiting {
+  readonly entry: JournalEntry;
+  readonly resolve: () => void;
+}
+
+/** Entries as one: of every row its last version, everything else in order. */
+interface Batch {
+  readonly id: string;
+  readonly calls: readonly Call[];
+  readonly legs: readonly Leg[];
+  readonly recordings: readonly Recording[];
+  readonly cdrs: readonly Cdr[];
+  readonly history: readonly NewHistoryEntry[];
+  readonly events: readonly CoreEvent[];
+}
+
+const lastOfEach = <Value extends { readonly id: string }>(values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [value.id, value])).values(),
+];
+
+const merge = (entries: readonly JournalEntry[]): Batch => ({
+  id: randomUUID(),
+  calls: lastOfEach(entries.flatMap((entry) => entry.calls)),
+  legs: lastOfEach(entries.flatMap((entry) => entry.legs)),
+  recordings: lastOfEach(entries.flatMap((entry) => entry.recordings)),
+  cdrs: entries.flatMap((entry) => entry.cdrs),
+  history: entries.flatMap((entry) => entry.history),
+  events: entries.flatMap((entry) => entry.events),
+});
+
+async function writeLive(
+  client: pg.PoolClient,
+  table: 'live_calls' | 'live_legs',
+  running: readonly object[],
+  ended: readonly string[],
+): Promise<void> {
+  const isLegs = table === 'live_legs';
+  if (running.length > 0) {
+    await client.query(
+      `insert into ${table} (id, account_id${isLegs ? ', call_id' : ''}, body)
+       select (b->>'id')::uuid, (b->>'accountId')::uuid${isLegs ? `, (b->>'callId')::uuid` : ''}, b
+       from jsonb_array_elements($1::jsonb) as b
+       where exists (select from accounts where accounts.id = (b->>'accountId')::uuid)
+       on conflict (id) do update set body = excluded.body${isLegs ? ', call_id = excluded.call_id' : ''}`,
+      [JSON.stringify(running)],
+    );
+  }
+  if (ended.length > 0)
+    await client.query(`delete from ${table} where id = any($1::uuid[])`, [ended]);
+}
+
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const snakeKeys = (value: object) =>
+  Object.fromEntries(Object.entries(value).map(([key, field]) => [snake(key), field as unknown]));
+
+/** Inserts rows of one table as they are, once: a row that is there already stays. */
+async function insertRows(
+  client: pg.PoolClient,
+  table: string,
+  columns: string,
+  rows: readonly object[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query(
+    `insert into ${table} (${columns})
+     select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb) as given
+     where exists (select from accounts where accounts.id = given.account_id)
+     on conflict do nothing`,
+    [JSON.stringify(rows.map(snakeKeys))],
+  );
+}
+
+const cdrColumns =
+  'leg_id, call_id, account_id, parent_leg_id, root_leg_id, direction, role, user_id, endpoint_id, trunk_id, number, name, dialled, started_at, ringing_at, answered_at, ended_at, duration_seconds, cause, sip_status';
+const historyColumns =
+  'account_id, call_id, user_id, direction, status, from_number, from_name, to_number, to_name, endpoint_id, started_at, answered_at, ended_at, duration_seconds';
+
+async function writeRecordings(
+  client: pg.PoolClient,
+  recordings: readonly Recording[],
+): Promise<void> {
+  if (recordings.length === 0) return;
+  await client.query(
+    `insert into recordings
+     select given.* from jsonb_populate_recordset(null::recordings, $1::jsonb) as given
+     where exists (select from accounts where accounts.id = given.account_id)
+     on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at,
+       duration_seconds = excluded.duration_seconds, size_bytes = excluded.size_bytes, file = excluded.file`,
+    [JSON.stringify(recordings.map(snakeKeys))],
+  );
+}
+
+/** Writes a batch in one transaction; one that was committed although nobody was told is left alone. */
+async function writeBatch(db: Db, batch: Batch): Promise<void> {
+  const client = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin; set local role polyvox_crossing');
+    const { rowCount } = await client.query(
+      'insert into journal_batches (id) values ($1) on conflict do nothing',
+      [batch.id],
+    );
+    if (rowCount === 1) {
+      const [runningCalls, endedCalls] = split(batch.calls);
+      const [runningLegs, endedLegs] = split(batch.legs);
+      await writeLive(client, 'live_calls', runningCalls, endedCalls);
+      await writeLive(client, 'live_legs', runningLegs, endedLegs);
+      await insertRows(client, 'cdrs', cdrColumns, batch.cdrs);
+      await insertRows(client, 'history', historyColumns, batch.history);
+      await writeRecordings(client, batch.recordings);
+      if (batch.events.length > 0) await insertEvents(client, batch.events);
+    }
+    await client.query('commit');
+  } catch (error) {
+    broken = error as Error;
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Running ones whole, ended ones by id. */
+const split = <Value extends { readonly id: string; readonly endedAt: Date | undefined }>(
+  values: readonly Value[],
+): [Value[], string[]] => [
+  values.filter((value) => !value.endedAt),
+  values.filter((value) => value.endedAt).map((value) => value.id),
+];
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Writes what happens to calls. Entries that come while a transaction runs share the next one; while the
+ * database is away they wait, in order, and are tried again. Crosses accounts: a batch holds many.
+ */
+export function createCallJournal(
+  db: Db,
+  logger: Logger,
+  onWritten: (accountIds: readonly AccountId[]) => void,
+): CallJournal & { idle(): Promise<void> } {
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+
+  const writeAll = async () => {
+    await pause(collectMs);
+    while (waiting.length > 0) {
+      const taken = waiting;
+      waiting = [];
+      const batch = merge(taken.map(({ entry }) => entry));
+      await writeUntilDone(batch);
+      if (batch.events.length > 0)
+        onWritten([...new Set(batch.events.map((event) => event.accountId))]);
+      for (const { resolve } of taken) resolve();
+    }
+    writing = undefined;
+  };
+  const writeUntilDone = async (batch: Batch) => {
+    let waitMs = retryMs.least;
+    for (;;) {
+      try {
+        return await writeBatch(db, batch);
+      } catch (error) {
+        logger.error(
+          { err: error, againInMs: waitMs },
+          'what happened to calls could not be stored',
+        );
+        await pause(waitMs);
+        waitMs = Math.min(waitMs * 2, retryMs.most);
+      }
+    }
+  };
+  return {
+    write: (entry) =>
+      new Promise((resolve) => {
+        waiting.push({ entry, resolve });
+        writing ??= writeAll();
+      }),
+    async idle() {
+      await writing;
+    },
+    async loadLive() {
+      return db.crossing(async () => {
+        const calls = await db.pool.query<{ body: object }>('select body from live_calls');
+        const legs = await db.pool.query<{ body: object }>(
+          'select body from live_legs order by id',
+        );
+        return {
+          calls: calls.rows.map(({ body }) => revive<Call>(body)),
+          legs: legs.rows
+            .map(({ body }) => revive<Leg>(body))
+            .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime()),
+        };
+      });
+    },
+    loadRunningRecordings: () => loadRunningRecordings(db),
+  };
+}

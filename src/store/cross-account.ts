@@ -1,0 +1,13 @@
+/**
+ * The queries that cross accounts, by nature or by right. They run as the database role
+ * `polyvox_crossing`; everything else sees one account. A new one is added here, with its reason.
+ */
+export const crossAccountQueries = {
+  'repositories/accounts.ts': 'tenants themselves: the operator manages them',
+  'repositories/credentials.ts': 'signing in finds the account',
+  'repositories/sessions.ts': 'a cookie finds the account',
+  'repositories/directory.ts': 'routing and the engine need every account’s configuration',
+  'repositories/recordings.ts': 'a restarted server finishes the recordings of every account',
+  'call-journal.ts': 'a batch holds what happened in many accounts; taking over reads all of it',
+  'event-log.ts': 'one reader per process hands events to listeners of every account',
+} as const;

@@ -1,0 +1,98 @@
+import type { AccountStore, CredentialStore, SessionStore } from '../core/accounts/index.ts';
+import type { CallHistoryStore, CallJournal } from '../core/calls/index.ts';
+import type { EndpointStore } from '../core/endpoints/index.ts';
+import type { EventBus, EventLog, EventWriter } from '../core/events/index.ts';
+import type { NumberStore } from '../core/numbers/index.ts';
+import type { RecordingStore } from '../core/recordings/index.ts';
+import type { DirectoryStore } from '../core/routing/index.ts';
+import type { TrunkStore } from '../core/trunks/index.ts';
+import type { UserStore } from '../core/users/index.ts';
+import type { IdempotencyStore } from '../kernel/idempotency.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { createCallJournal } from './call-journal.ts';
+import { connect } from './connect.ts';
+import { createEventLog, createEventPump, pruneEvents } from './event-log.ts';
+import { migrate } from './migrate.ts';
+import { createAccountStore } from './repositories/accounts.ts';
+import { createCredentialStore } from './repositories/credentials.ts';
+import { createDirectoryStore } from './repositories/directory.ts';
+import { createEndpointStore } from './repositories/endpoints.ts';
+import { createHistoryStore } from './repositories/history.ts';
+import { createIdempotencyStore } from './repositories/idempotency-keys.ts';
+import { createNumberStore } from './repositories/numbers.ts';
+import { createRecordingStore } from './repositories/recordings.ts';
+import { createSessionStore } from './repositories/sessions.ts';
+import { createTrunkStore } from './repositories/trunks.ts';
+import { createUserStore } from './repositories/users.ts';
+import { createSecretBox } from './secret-box.ts';
+
+/** Everything that is remembered. */
+export interface Store {
+  readonly accounts: AccountStore;
+  readonly credentials: CredentialStore;
+  readonly sessions: SessionStore;
+  readonly users: UserStore;
+  readonly endpoints: EndpointStore;
+  readonly numbers: NumberStore;
+  readonly trunks: TrunkStore;
+  readonly directory: DirectoryStore;
+  readonly journal: CallJournal;
+  readonly history: CallHistoryStore;
+  readonly recordings: RecordingStore;
+  readonly events: EventLog;
+  readonly bus: EventBus;
+  readonly eventWriter: EventWriter;
+  readonly idempotency: IdempotencyStore;
+  /** The version of the database server. @throws {DomainError} `store.unavailable` */
+  ping(): Promise<string>;
+  /** Forgets what is older than promised. */
+  prune(): Promise<void>;
+  /** Writes what waits, then lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** Opens a database, brings it to this release's schema, and begins to follow its events. */
+export async function createStore(options: {
+  readonly url: string;
+  readonly secretKey: string;
+  readonly logger: Logger;
+}): Promise<Store> {
+  const { url, logger } = options;
+  await migrate({ url, logger });
+  const db = connect(url, logger);
+  const box = createSecretBox(options.secretKey);
+  const pump = createEventPump(db, url, logger);
+  const journal = createCallJournal(db, logger, () => pump.wake());
+  db.onCommit(() => pump.wake());
+  await pump.start();
+  return {
+    accounts: createAccountStore(db),
+    credentials: createCredentialStore(db),
+    sessions: createSessionStore(db),
+    users: createUserStore(db),
+    endpoints: createEndpointStore(db, box),
+    numbers: createNumberStore(db),
+    trunks: createTrunkStore(db, box),
+    directory: createDirectoryStore(db, box),
+    journal,
+    history: createHistoryStore(db),
+    recordings: createRecordingStore(db),
+    events: createEventLog(db),
+    bus: pump,
+    eventWriter: {
+      write: (events) =>
+        journal.write({ calls: [], legs: [], cdrs: [], history: [], recordings: [], events }),
+    },
+    idempotency: createIdempotencyStore(db),
+    ping: () => db.ping(),
+    prune: () => pruneEvents(db),
+    async close() {
+      await journal.idle();
+      await pump.stop();
+      await db.close();
+    },
+  };
+}
+
+export { createLocalFiles } from './files/local-files.ts';
+export { migrate } from './migrate.ts';

@@ -1,0 +1,26 @@
+/** Fields that hold an instant, wherever they stand in a stored value. */
+const instants = new Set([
+  'startedAt',
+  'endedAt',
+  'ringingAt',
+  'answeredAt',
+  'createdAt',
+  'expiresAt',
+  'at',
+]);
+
+const reviveField = (key: string, value: unknown): unknown => {
+  if (instants.has(key) && typeof value === 'string') return new Date(value);
+  if (Array.isArray(value)) return value.map((item) => reviveField('', item));
+  if (value !== null && typeof value === 'object') return revive(value);
+  return value;
+};
+
+/** A stored JSON value as it was: instants are dates again. Programs keep theirs as texts below `run`. */
+export const revive = <Value>(stored: object): Value =>
+  Object.fromEntries(
+    Object.entries(stored).map(([key, value]) => [
+      key,
+      key === 'run' || key === 'instructions' ? value : reviveField(key, value),
+    ]),
+  ) as Value;
