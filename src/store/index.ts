@@ -94,5 +94,6 @@ export async function createStore(options: {
   };
 }
 
+export { argon2Hasher } from './argon2-hasher.ts';
 export { createLocalFiles } from './files/local-files.ts';
 export { migrate } from './migrate.ts';

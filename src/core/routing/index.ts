@@ -1,5 +1,6 @@
 export type { EngineEndpoint, EngineTrunk } from '../../engine/port/index.ts';
 export { type AnnouncementName, announcement, spokenTime } from './announcements.ts';
+export { createDirectory, type LiveDirectory } from './create-directory.ts';
 export type { AccountDirectory, Directory, DirectoryStore } from './directory.ts';
 export { isEmergencyNumber } from './emergency-numbers.ts';
 export { endpointNameIn, trunkNameOf } from './engine-names.ts';

@@ -1,0 +1,24 @@
+import { DomainError } from '../../kernel/domain-error.ts';
+
+export const accountNotFound = (id: string) =>
+  new DomainError('not_found', 'account.not_found', `There is no account ${id}`, {
+    details: { id },
+  });
+
+export const accountInvalid = (field: string, rule: string) =>
+  new DomainError('invalid', 'account.invalid', `${field} ${rule}`, { details: { field } });
+
+export const tokenNotFound = (id: string) =>
+  new DomainError('not_found', 'token.not_found', `There is no token ${id}`, { details: { id } });
+
+/** Wrong name, wrong secret or neither: the answer is the same. */
+export const credentialRefused = () =>
+  new DomainError('unauthenticated', 'credential.refused', 'User name or secret is wrong');
+
+export const credentialThrottled = (seconds: number) =>
+  new DomainError(
+    'limited',
+    'credential.throttled',
+    `Too many failed attempts to sign in; try again in ${seconds} s`,
+    { details: { retryAfterSeconds: seconds } },
+  );

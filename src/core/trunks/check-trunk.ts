@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+import type { TrunkChange } from './trunk.ts';
+import { trunkInvalid } from './trunk-errors.ts';
+
+const hostPattern =
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\.[A-Za-z0-9]([A-Za-z0-9-]{0,62}))*$/;
+const usernamePattern = /^[A-Za-z0-9.@_+~-]{1,128}$/;
+const secretPattern = /^[\x21-\x3a\x3c-\x7e]{1,128}$/;
+const prefixPattern = /^\+[1-9]\d{0,14}$/;
+
+const isNetwork = (text: string): boolean => {
+  const [address, bits, more] = text.split('/');
+  if (more !== undefined || !address) return false;
+  const version = isIP(address);
+  if (version === 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
+};
+
+/** @throws {DomainError} `trunk.invalid` naming the field */
+export function checkTrunk(trunk: TrunkChange): void {
+  const { host, port, username, secret, inboundAddresses, prefixes, priority, name } = trunk;
+  if (name !== undefined && name === '') throw trunkInvalid('name', 'is empty');
+  if (host !== undefined && !hostPattern.test(host) && isIP(host) === 0)
+    throw trunkInvalid('host', 'must be a host name or an address');
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535))
+    throw trunkInvalid('port', 'must be 1 to 65535');
+  if (username !== undefined && !usernamePattern.test(username))
+    throw trunkInvalid('username', 'has letters, digits and . @ _ + ~ -');
+  if (secret !== undefined && !secretPattern.test(secret))
+    throw trunkInvalid('secret', 'has 1 to 128 visible ASCII characters without semicolon');
+  if (inboundAddresses?.some((text) => !isNetwork(text)))
+    throw trunkInvalid('inboundAddresses', 'must be addresses or networks such as 192.0.2.0/24');
+  if (prefixes?.some((text) => !prefixPattern.test(text)))
+    throw trunkInvalid('prefixes', 'must be beginnings of numbers such as +49');
+  if (priority !== undefined && !(Number.isInteger(priority) && Math.abs(priority) <= 1_000))
+    throw trunkInvalid('priority', 'must be -1000 to 1000');
+}

@@ -1,0 +1,4 @@
+export { createSoundFetcher, type SafeFetch } from './create-sound-fetcher.ts';
+export { createSpeech } from './create-speech.ts';
+export { ensureHoldMusic } from './hold-music.ts';
+export type { MediaProgram } from './run-program.ts';
