@@ -19,6 +19,15 @@ export type Access =
   /** The operator of the installation. */
   | { readonly kind: 'operator' };
 
+export type SecurityScheme =
+  | { readonly type: 'http'; readonly scheme: 'basic' | 'bearer'; readonly description?: string }
+  | {
+      readonly type: 'apiKey';
+      readonly in: 'cookie' | 'header';
+      readonly name: string;
+      readonly description?: string;
+    };
+
 /** One notation: its routes, its way of signing in, and its wording of errors. */
 export interface Dialect {
   readonly name: DialectName;
@@ -28,6 +37,8 @@ export interface Dialect {
   /** Beginnings of its paths; unknown paths below them are worded by it. */
   readonly paths: readonly string[];
   readonly errors: ErrorStyle;
+  /** How clients sign in, in the words of OpenAPI. */
+  readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
   /** Who asks; throws `unauthenticated` refusals. Called for every route that is not public. */
   authenticate(request: FastifyRequest): Promise<Actor>;
   /** Registers the routes, in a scope of its own. Paths are written whole. */

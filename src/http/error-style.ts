@@ -1,4 +1,5 @@
 import type { DomainError, ErrorKind } from '../kernel/domain-error.ts';
+import { prescribedStatus } from './request-errors.ts';
 
 /** The usual HTTP status of each kind of refusal. A new kind does not compile until it has one. */
 export const usualStatus: Readonly<Record<ErrorKind, number>> = {
@@ -19,8 +20,11 @@ export interface ErrorStyle {
   readonly statusOf?: (error: DomainError) => number | undefined;
   readonly contentType?: string;
   readonly headers?: (error: DomainError) => Readonly<Record<string, string>>;
-  readonly body: (error: DomainError, status: number) => unknown;
+  readonly body: (error: DomainError, status: number, requestId: string) => unknown;
 }
 
 export const statusOf = (style: ErrorStyle, error: DomainError): number =>
-  style.statusOf?.(error) ?? style.status?.[error.kind] ?? usualStatus[error.kind];
+  style.statusOf?.(error) ??
+  prescribedStatus[error.code] ??
+  style.status?.[error.kind] ??
+  usualStatus[error.kind];

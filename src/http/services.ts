@@ -7,6 +7,7 @@ import type { Recordings } from '../core/recordings/index.ts';
 import type { Trunks } from '../core/trunks/index.ts';
 import type { Users } from '../core/users/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { IdempotencyStore } from '../kernel/idempotency.ts';
 
 /** What a dialect may call: the doors of the core, plugged together by `compose.ts`. */
 export interface Services {
@@ -19,5 +20,6 @@ export interface Services {
   readonly calls: Calls;
   readonly recordings: Recordings;
   readonly events: { readonly log: EventLog; readonly bus: EventBus };
+  readonly idempotency: IdempotencyStore;
   readonly clock: Clock;
 }

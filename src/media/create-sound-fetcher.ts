@@ -6,11 +6,14 @@ import { announcementUnreachable, announcementUnusable } from '../core/calls/ind
 import { newId } from '../kernel/ids.ts';
 import { whyUnplayable } from './wav.ts';
 
-/** Gets a file from an address that somebody outside gave. */
-export interface SafeFetch {
-  /** @throws {Error} with a reason that may be shown */
-  (url: string, limits: { readonly mostBytes: number; readonly limitMs: number }): Promise<Buffer>;
-}
+/**
+ * Gets a file from an address that somebody outside gave.
+ * @throws {Error} with a reason that may be shown
+ */
+export type SafeFetch = (
+  url: string,
+  limits: { readonly mostBytes: number; readonly limitMs: number },
+) => Promise<Buffer>;
 
 /** Bytes of an announcement: five minutes. */
 const mostBytes = 5_000_000;

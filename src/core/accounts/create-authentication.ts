@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Actor, DialectName } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { isDomainError } from '../../kernel/domain-error.ts';
 import { tokenHash } from '../../kernel/ids.ts';
 import type { EventBus } from '../events/index.ts';
 import type { UserStore } from '../users/index.ts';
@@ -102,15 +103,16 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
     const remembered = memory.find(entry);
     if (remembered) return { ...remembered, dialect };
     const keys = [`address ${address}`, `name ${name}`];
-    const seconds = Math.max(...keys.map((key) => throttle.blockedSeconds(key)));
+    const waits = await Promise.all(keys.map((key) => throttle.blockedSeconds(key)));
+    const seconds = Math.max(...waits);
     if (seconds > 0) throw credentialThrottled(seconds);
     try {
       const actor = await verify();
-      for (const key of keys) throttle.succeeded(key);
+      await Promise.all(keys.map((key) => throttle.succeeded(key)));
       memory.remember(entry, actor);
       return actor;
     } catch (error) {
-      for (const key of keys) throttle.failed(key);
+      if (isDomainError(error)) await Promise.all(keys.map((key) => throttle.failed(key)));
       throw error;
     }
   };

@@ -1,0 +1,60 @@
+import cookie from '@fastify/cookie';
+import type { SessionStore } from '../../core/accounts/index.ts';
+import type { Dialect } from '../../http/dialect.ts';
+import type { Services } from '../../http/services.ts';
+import { mikopbxErrors } from './errors.ts';
+import { pbxcoreRoutes } from './routes/pbxcore.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { createSessions, sessionCookie } from './sessions.ts';
+
+/** JSON under the type of forms, as `curl --data` sends it. */
+const looksLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
+
+function parseLoosely(text: string): unknown {
+  if (!looksLikeJson(text)) return Object.fromEntries(new URLSearchParams(text));
+  try {
+    return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
+  } catch {
+    return {};
+  }
+}
+
+/** MikoPBX's first REST API. @see docs/contracts/mikopbx.md */
+export function createMikopbxDialect(options: {
+  readonly services: Services;
+  readonly sessionStore: SessionStore;
+  /** Programs on this machine need no credentials. */
+  readonly trustLocal: boolean;
+}): Dialect {
+  const { authentication } = options.services;
+  const sessions = createSessions({
+    store: options.sessionStore,
+    authentication,
+    trustLocal: options.trustLocal,
+  });
+  return {
+    name: 'mikopbx',
+    title: 'MikoPBX REST API',
+    version: '1.0',
+    paths: ['/pbxcore/', '/admin-cabinet/'],
+    errors: mikopbxErrors,
+    securitySchemes: {
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: sessionCookie,
+        description: 'From session/start',
+      },
+    },
+    authenticate: (request) => sessions.authenticate(request),
+    async routes(app, services) {
+      await app.register(cookie);
+      app.removeAllContentTypeParsers();
+      app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+        done(null, parseLoosely(String(body))),
+      );
+      sessionRoutes(app, authentication, sessions);
+      pbxcoreRoutes(app, services);
+    },
+  };
+}

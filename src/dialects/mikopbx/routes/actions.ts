@@ -1,0 +1,135 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../../../http/services.ts';
+import { type Answer, envelope, timestampIn } from '../envelope.ts';
+import { presentActiveCall, presentActiveChannels } from '../present/active-call.ts';
+import { presentPeer, presentPeerStatus } from '../present/peer.ts';
+import { presentRegistry } from '../present/registry.ts';
+
+/** What an action may look at. */
+export interface ActionInput {
+  readonly request: FastifyRequest;
+  readonly services: Services;
+  readonly timeZone: string;
+}
+
+interface Action {
+  /** As the original names it. */
+  readonly processor: string;
+  run(input: ActionInput): Promise<unknown>;
+}
+
+/** Done, but not as asked: what is said about it. */
+class Unsuccessful {
+  readonly messages: unknown;
+
+  constructor(messages: unknown) {
+    this.messages = messages;
+  }
+}
+
+const processor = (name: string) => `MikoPBX\\PBXCoreREST\\Lib\\${name}`;
+
+/** The phone that is asked about: in JSON whatever the header says, in a form, or in the query. */
+export function readPeer({ body, query }: FastifyRequest): string {
+  const asked = (source: unknown): string => {
+    const peer = (source as { readonly peer?: unknown } | undefined)?.peer;
+    return typeof peer === 'string' || typeof peer === 'number' ? String(peer).slice(0, 64) : '';
+  };
+  return asked(body) || asked(query);
+}
+
+const actions: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
+  sip: {
+    getPeersStatuses: {
+      processor: processor('SIPStackProcessor::getPeersStatuses'),
+      run: async ({ request, services }) =>
+        (await services.endpoints.all(request.actor)).map(presentPeerStatus),
+    },
+    getSipPeer: {
+      processor: processor('SIPStackProcessor::getPeerStatus'),
+      async run({ request, services }) {
+        const peer = readPeer(request);
+        if (peer === '') return new Unsuccessful({ error: ['Empty peer value in POST/GET data'] });
+        const { endpoints } = services;
+        const found =
+          (await endpoints.findByUsername(request.actor, peer)) ??
+          (await endpoints.findByUsername(request.actor, `${peer}-WS`));
+        return presentPeer(found);
+      },
+    },
+    getRegistry: {
+      processor: processor('SIPStackProcessor::getRegistry'),
+      run: async ({ request, services }) =>
+        (await services.trunks.all(request.actor)).map(presentRegistry),
+    },
+  },
+  iax: {
+    getRegistry: {
+      processor: processor('IAXStackProcessor::getRegistry'),
+      run: async () => [],
+    },
+  },
+  cdr: {
+    getActiveCalls: {
+      processor: processor('CdrDBProcessor::getActiveCalls'),
+      run: async ({ request, services, timeZone }) => [
+        JSON.stringify(
+          services.calls.running(request.actor).map((view) => presentActiveCall(view, timeZone)),
+        ),
+      ],
+    },
+    getActiveChannels: {
+      processor: processor('CdrDBProcessor::getActiveChannels'),
+      run: async ({ request, services, timeZone }) =>
+        services.calls
+          .running(request.actor)
+          .flatMap((view) => presentActiveChannels(view, timeZone)),
+    },
+  },
+};
+
+export const groups: readonly string[] = Object.keys(actions);
+
+const callbacks: Readonly<Record<string, string>> = {
+  sip: 'sipCallBack',
+  iax: 'iaxCallBack',
+  cdr: 'cdrCallBack',
+};
+
+async function answerOf(group: string, name: string, input: ActionInput): Promise<Answer> {
+  const known = actions[group];
+  const action = known && Object.hasOwn(known, name) ? known[name] : undefined;
+  if (!action) {
+    const messages = [`Unknown action - ${name.slice(0, 64)} in ${callbacks[group]}`];
+    const where = processor('PBXApiResult');
+    return { result: false, data: [], messages, function: name.slice(0, 64), processor: where };
+  }
+  const outcome = await action.run(input);
+  const failed = outcome instanceof Unsuccessful;
+  return {
+    result: !failed,
+    data: failed ? [] : outcome,
+    messages: failed ? outcome.messages : [],
+    function: name,
+    processor: action.processor,
+  };
+}
+
+/** Runs an action and answers in the envelope. */
+export async function runAction(
+  group: string,
+  name: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+): Promise<FastifyReply> {
+  const account = await services.accounts.get(request.actor, request.actor.accountId);
+  const { timeZone } = account;
+  const answer = await answerOf(group, name, { request, services, timeZone });
+  const { body, etag } = envelope(answer, timestampIn(services.clock.now(), timeZone));
+  return reply
+    .type('application/json; charset=UTF-8')
+    .header('e-tag', etag)
+    .serializer(String)
+    .send(body);
+}

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { CoreEvent } from '../../../core/events/index.ts';
+import { streamEvents } from '../../../http/event-stream.ts';
+import type { Services } from '../../../http/services.ts';
+import type { TypedApp } from '../../../http/typed-app.ts';
+import { type Actor, mayActFor } from '../../../kernel/actor.ts';
+import { problems } from '../schemas/common.ts';
+
+/** People who are no administrators hear of calls that they take part in, and of their devices. */
+function mayHear(actor: Actor, event: CoreEvent): boolean {
+  if (actor.admin) return true;
+  return 'userId' in event && mayActFor(actor, event.userId);
+}
+
+/** Everything that happens in the account, as server-sent events. */
+export function eventRoutes(app: TypedApp, { events }: Services): void {
+  app.get(
+    '/native/v1/events',
+    {
+      config: { access: { kind: 'credential' } },
+      schema: {
+        summary: 'Server-sent events; goes on after Last-Event-ID',
+        querystring: Type.Object({
+          types: Type.Optional(
+            Type.String({ maxLength: 1024, description: 'Only these, separated by commas' }),
+          ),
+          after: Type.Optional(Type.Integer({ minimum: 0, description: 'Like Last-Event-ID' })),
+        }),
+        headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 32 })) }),
+        response: problems,
+      },
+    },
+    (request, reply) => {
+      const { types, after } = request.query;
+      const wanted = types ? new Set(types.split(',').map((type) => type.trim())) : undefined;
+      const last = request.headers['last-event-id'];
+      const { actor } = request;
+      return streamEvents(request as FastifyRequest, reply as unknown as FastifyReply, {
+        ...events,
+        accountId: actor.accountId,
+        after: last && /^\d{1,15}$/.test(last) ? Number(last) : after,
+        present({ event }) {
+          if ((wanted && !wanted.has(event.type)) || !mayHear(actor, event)) return undefined;
+          const { accountId: _, ...data } = event;
+          return { type: event.type, data };
+        },
+      }) as never;
+    },
+  );
+}

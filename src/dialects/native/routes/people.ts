@@ -1,0 +1,128 @@
+import { Type } from 'typebox';
+import type { Account, NewAccount } from '../../../core/accounts/index.ts';
+import type { User, UserChange } from '../../../core/users/index.ts';
+import type { Services } from '../../../http/services.ts';
+import type { TypedApp } from '../../../http/typed-app.ts';
+import type { AccountId, CredentialId, UserId } from '../../../kernel/ids.ts';
+import { pathId, withoutNulls } from '../path-id.ts';
+import { presentAccount, presentToken, presentUser } from '../present/people.ts';
+import { IdParameters, Nothing, problems } from '../schemas/common.ts';
+import {
+  AccountBody,
+  AccountChangeBody,
+  NewAccountBody,
+  NewTokenBody,
+  NewUserBody,
+  ShownTokenBody,
+  TokenBody,
+  UserBody,
+  UserChangeBody,
+} from '../schemas/people.ts';
+import { resourceRoutes } from './resource.ts';
+
+/** What an account has if nothing is said. */
+const usualAccount = {
+  country: 'DE',
+  areaCode: '',
+  timeZone: 'Europe/Berlin',
+  language: 'en',
+  maxConcurrentCalls: 100,
+  isDefault: false,
+  isDemo: false,
+} satisfies Partial<NewAccount>;
+
+const anybody = { access: { kind: 'credential' } } as const;
+
+/** Accounts, people and their tokens. */
+export function peopleRoutes(app: TypedApp, services: Services): void {
+  const { accounts, users, idempotency } = services;
+  resourceRoutes<Account, AccountId, typeof NewAccountBody, typeof AccountChangeBody>(
+    app,
+    idempotency,
+    {
+      path: 'accounts',
+      singular: 'account',
+      shown: AccountBody,
+      newBody: NewAccountBody,
+      changeBody: AccountChangeBody,
+      access: { read: { kind: 'admin' }, write: { kind: 'admin' } },
+      present: presentAccount,
+      list: (actor, page) => accounts.list(actor, page),
+      get: (actor, id) => accounts.get(actor, id),
+      create: (actor, body) => accounts.create(actor, { ...usualAccount, ...body }),
+      change: (actor, id, body) => accounts.change(actor, id, body),
+      remove: (actor, id) => accounts.remove(actor, id),
+    },
+  );
+  resourceRoutes<User, UserId, typeof NewUserBody, typeof UserChangeBody>(app, idempotency, {
+    path: 'users',
+    singular: 'user',
+    shown: UserBody,
+    newBody: NewUserBody,
+    changeBody: UserChangeBody,
+    access: { read: { kind: 'credential' }, write: { kind: 'credential' } },
+    present: presentUser,
+    list: (actor, page) => users.list(actor, page),
+    get: (actor, id) => users.get(actor, id),
+    create(actor, { extension, timeZone, language, admin, ...body }) {
+      return users.create(actor, {
+        ...body,
+        admin: admin ?? false,
+        extension: extension ?? undefined,
+        ...(timeZone && { timeZone }),
+        ...(language && { language }),
+      });
+    },
+    change: (actor, id, body) => users.change(actor, id, withoutNulls(body) as UserChange),
+    remove: (actor, id) => users.remove(actor, id),
+  });
+  app.get(
+    '/native/v1/users/:id/tokens',
+    {
+      config: anybody,
+      schema: {
+        summary: 'Lists the tokens of a user',
+        params: IdParameters,
+        response: { 200: Type.Object({ items: Type.Array(TokenBody) }), ...problems },
+      },
+    },
+    async ({ actor, params }) => ({
+      items: (await accounts.listTokens(actor, pathId(params.id))).map(presentToken),
+    }),
+  );
+  app.post(
+    '/native/v1/users/:id/tokens',
+    {
+      config: anybody,
+      schema: {
+        summary: 'Makes a token; its secret is shown this once',
+        params: IdParameters,
+        body: NewTokenBody,
+        response: { 201: ShownTokenBody, ...problems },
+      },
+    },
+    async ({ actor, params, body }, reply) => {
+      const user = await users.get(actor, pathId(params.id));
+      const { credential, secret } = await accounts.createToken(actor, {
+        userId: user.id,
+        scopes: body.scopes ?? 'all',
+      });
+      return reply.code(201).send({ ...presentToken(credential), secret });
+    },
+  );
+  app.delete(
+    '/native/v1/tokens/:id',
+    {
+      config: anybody,
+      schema: {
+        summary: 'Removes a token',
+        params: IdParameters,
+        response: { 204: Nothing, ...problems },
+      },
+    },
+    async ({ actor, params }, reply) => {
+      await accounts.removeToken(actor, pathId<CredentialId>(params.id));
+      return reply.code(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,121 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Static, type TSchema, Type } from 'typebox';
+import type { Access } from '../../../http/dialect.ts';
+import { idempotent } from '../../../http/idempotent.ts';
+import type { TypedApp } from '../../../http/typed-app.ts';
+import type { Actor } from '../../../kernel/actor.ts';
+import type { IdempotencyStore } from '../../../kernel/idempotency.ts';
+import type { Page, PageRequest } from '../../../kernel/page.ts';
+import { pathId } from '../path-id.ts';
+import { IdParameters, Nothing, PageOf, PageQuery, problems } from '../schemas/common.ts';
+
+/** A kind of thing that can be listed, made, read, changed and removed. */
+export interface Resource<Item, Id extends string, New extends TSchema, Change extends TSchema> {
+  /** Path without its beginning, such as `users`. */
+  readonly path: string;
+  readonly singular: string;
+  readonly shown: TSchema;
+  readonly newBody: New;
+  readonly changeBody: Change;
+  readonly access: { readonly read: Access; readonly write: Access };
+  readonly present: (item: Item) => object;
+  readonly list: (actor: Actor, page: PageRequest) => Promise<Page<Item>>;
+  readonly get: (actor: Actor, id: Id) => Promise<Item>;
+  readonly create: (actor: Actor, body: Static<New>) => Promise<Item>;
+  readonly change: (actor: Actor, id: Id, body: Static<Change>) => Promise<Item>;
+  readonly remove: (actor: Actor, id: Id) => Promise<void>;
+}
+
+/** Registers the five operations of a resource. */
+export function resourceRoutes<
+  Item,
+  Id extends string,
+  New extends TSchema,
+  Change extends TSchema,
+>(app: TypedApp, keys: IdempotencyStore, resource: Resource<Item, Id, New, Change>): void {
+  const { path, singular, shown, present, access } = resource;
+  const url = `/native/v1/${path}`;
+  const idOf = (request: FastifyRequest) => pathId<Id>((request.params as { id: string }).id);
+  app.get(
+    url,
+    {
+      config: { access: access.read },
+      schema: {
+        summary: `Lists every ${singular}, oldest first`,
+        querystring: PageQuery,
+        response: { 200: PageOf(shown), ...problems },
+      },
+    },
+    async ({ actor, query }) => {
+      const { items, next } = await resource.list(actor, {
+        limit: query.limit ?? 100,
+        after: query.after,
+      });
+      return { items: items.map(present), next: next ?? null } as never;
+    },
+  );
+  app.post(
+    url,
+    {
+      config: { access: access.write },
+      schema: {
+        summary: `Makes a ${singular}`,
+        body: resource.newBody,
+        headers: Type.Object({
+          'idempotency-key': Type.Optional(Type.String({ maxLength: 255 })),
+        }),
+        response: { 201: shown, ...problems },
+      },
+    },
+    (request, reply) =>
+      idempotent(keys, request as FastifyRequest, reply as unknown as FastifyReply, async () => ({
+        status: 201,
+        body: present(await resource.create(request.actor, request.body as Static<New>)),
+      })) as never,
+  );
+  app.get(
+    `${url}/:id`,
+    {
+      config: { access: access.read },
+      schema: {
+        summary: `Reads a ${singular}`,
+        params: IdParameters,
+        response: { 200: shown, ...problems },
+      },
+    },
+    async (request) =>
+      present(await resource.get(request.actor, idOf(request as FastifyRequest))) as never,
+  );
+  app.patch(
+    `${url}/:id`,
+    {
+      config: { access: access.write },
+      schema: {
+        summary: `Changes the fields of a ${singular} that are sent`,
+        params: IdParameters,
+        body: resource.changeBody,
+        response: { 200: shown, ...problems },
+      },
+    },
+    async (request) => {
+      const id = idOf(request as FastifyRequest);
+      const item = await resource.change(request.actor, id, request.body as Static<Change>);
+      return present(item) as never;
+    },
+  );
+  app.delete(
+    `${url}/:id`,
+    {
+      config: { access: access.write },
+      schema: {
+        summary: `Removes a ${singular}`,
+        params: IdParameters,
+        response: { 204: Nothing, ...problems },
+      },
+    },
+    async (request, reply) => {
+      await resource.remove(request.actor, idOf(request as FastifyRequest));
+      return reply.code(204).send(null as never);
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import type { ErrorStyle } from '../../http/error-style.ts';
+import type { DomainError } from '../../kernel/domain-error.ts';
+
+/** @see contracts/sipgate.json, schema ErrorBody */
+const names: Readonly<Record<number, string>> = {
+  400: 'PARAMETER_INVALID',
+  401: 'REQUEST_NOT_AUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'RESOURCE_NOT_FOUND',
+  409: 'RESOURCE_ALREADY_EXISTS',
+  429: 'RATE_LIMIT_EXCEEDED',
+  500: 'INTERNAL_ERROR',
+};
+
+const nameOf = (error: DomainError, status: number): string => {
+  if (error.code === 'request.malformed') return 'INVALID_JSON';
+  if (error.code === 'endpoint.unregistered') return 'DEVICE_OFFLINE';
+  return names[status] ?? 'REQUEST_FAILED';
+};
+
+/** Ends of a call that the client could not foresee are unknown calls here; their other conflicts stay. */
+const gone: readonly string[] = ['call.state_conflict', 'engine.leg_gone'];
+
+/** How sipgate words refusals: clients look at the status, people at the body. */
+export const sipgateErrors: ErrorStyle = {
+  statusOf: (error) => (gone.includes(error.code) ? 404 : undefined),
+  headers: (error) =>
+    error.kind === 'unauthenticated' ? { 'www-authenticate': 'Basic realm="sipgate"' } : {},
+  body: (error, status) => ({
+    name: nameOf(error, status),
+    message: error.message,
+    errors: [{ status, title: error.code, detail: error.message, source: null }],
+  }),
+};

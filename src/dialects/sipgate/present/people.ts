@@ -1,0 +1,28 @@
+import { isOnline, type LiveEndpoint } from '../../../core/endpoints/index.ts';
+import { displayName, type User } from '../../../core/users/index.ts';
+import type { DeviceResponse, UserResponse } from '../schemas.ts';
+
+/** A person. @param devices - the person's own, oldest first */
+export const presentUser = (user: User, devices: readonly LiveEndpoint[]): UserResponse => ({
+  id: `w${user.serial}`,
+  firstname: user.firstName,
+  lastname: user.lastName,
+  email: user.email,
+  defaultDevice: devices[0] ? `e${devices[0].endpoint.serial}` : null,
+  busyOnBusy: user.busyOnBusy,
+  addressId: null,
+  directDialIds: user.extension ? [user.extension] : [],
+  timezone: user.timeZone ?? null,
+  admin: user.admin,
+});
+
+/** A device. Every person has one phone line, `p` and the person's number. */
+export const presentDevice = (live: LiveEndpoint, owner: User | undefined): DeviceResponse => ({
+  id: `e${live.endpoint.serial}`,
+  alias: live.endpoint.alias,
+  type: 'REGISTER',
+  online: isOnline(live),
+  dnd: false,
+  activePhonelines: owner ? [{ id: `p${owner.serial}`, alias: displayName(owner) }] : [],
+  activeGroups: [],
+});

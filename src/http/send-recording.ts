@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Recordings } from '../core/recordings/index.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { RecordingId } from '../kernel/ids.ts';
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * One range of bytes out of a `Range` header; `undefined` means everything, `unsatisfiable` nothing.
+ * Several ranges are answered with everything. @see RFC 9110 section 14.2
+ */
+export function readRange(
+  header: string | undefined,
+  size: number,
+): Range | 'unsatisfiable' | undefined {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
+  if (first === '') {
+    const length = Math.min(Number(last), size);
+    return length === 0 ? 'unsatisfiable' : { start: size - length, end: size - 1 };
+  }
+  const start = Number(first);
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  return start >= size || end < start ? 'unsatisfiable' : { start, end };
+}
+
+/** Sends the WAV of a recording, whole or in part. @throws {DomainError} `recording.not_found` */
+export async function sendRecording(
+  recordings: Recordings,
+  actor: Actor,
+  id: RecordingId,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  contentType: string,
+): Promise<FastifyReply> {
+  const { sizeBytes, stream: whole } = await recordings.open(actor, id);
+  const range = readRange(request.headers.range, sizeBytes);
+  reply.header('accept-ranges', 'bytes').header('cache-control', 'private');
+  if (range === undefined)
+    return reply.type(contentType).header('content-length', sizeBytes).send(whole);
+  whole.destroy();
+  if (range === 'unsatisfiable')
+    return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send();
+  const { stream } = await recordings.open(actor, id, range);
+  return reply
+    .code(206)
+    .type(contentType)
+    .header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`)
+    .header('content-length', range.end - range.start + 1)
+    .send(stream);
+}
