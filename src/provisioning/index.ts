@@ -1,0 +1,3 @@
+export { ensurePrograms } from './ensure-programs.ts';
+export { readManifest } from './manifest.ts';
+export type { Program, ProgramName } from './programs.ts';
