@@ -11,6 +11,8 @@ const setting = <Value>(
 const reserved = (name: string, meaning: string) =>
   setting(name, 'unset', meaning, read.text(undefined), { reserved: true });
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
 /** Every variable that Polyvox reads. docs/configuration.md is generated from this table. */
 export const settings = {
   host: setting(
@@ -113,7 +115,7 @@ export const settings = {
     'POLYVOX_ENGINE',
     'auto',
     '`auto` finds or fetches Asterisk and supervises it.',
-    read.choice(['auto'], 'auto'),
+    read.choice(['auto'] as const, 'auto'),
   ),
   xivoPorts: reserved('POLYVOX_XIVO_PORTS', 'Two more ports for XiVO.'),
   drainSeconds: setting(
@@ -126,7 +128,7 @@ export const settings = {
     'POLYVOX_LOG',
     'info',
     'Level of the log: `debug`, `info`, `warn`, `error` or `silent`.',
-    read.choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    read.choice(logLevels, 'info'),
   ),
   asterisk: setting(
     'POLYVOX_ASTERISK',

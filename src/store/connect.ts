@@ -120,14 +120,19 @@ export function connect(url: string, logger: Logger): Db {
   };
 }
 
+/** Kysely on each connection of the pool, made once. */
+const builders = new WeakMap<pg.PoolClient, Kysely<Tables>>();
+
 /** Kysely on one connection that is in a transaction already. */
 function onClient(client: pg.PoolClient): Kysely<Tables> {
-  const single = {
-    connect: async () =>
-      Object.assign(Object.create(client), { release: () => undefined }) as pg.PoolClient,
-    end: async () => undefined,
-  };
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: single }) });
+  const known = builders.get(client);
+  if (known) return known;
+  const query: pg.PoolClient['query'] = client.query.bind(client);
+  const borrowed = { query, release: () => undefined } as pg.PoolClient;
+  const single = { connect: async () => borrowed, end: async () => undefined };
+  const builder = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: single }) });
+  builders.set(client, builder);
+  return builder;
 }
 
 /** Appends events and wakes the readers. Takes the lock that keeps positions in the order of commits. */

@@ -5,6 +5,7 @@ export { type AccountPorts, createAccounts } from './create-accounts.ts';
 export { type AuthenticationPorts, createAuthentication } from './create-authentication.ts';
 export { createDemo, createFirstAccount, type DemoStores, demo } from './create-demo.ts';
 export type { Credential, CredentialKind } from './credential.ts';
+export { refuseKnownPasswords } from './known-passwords.ts';
 export type { PasswordHasher } from './password-hasher.ts';
 export type { Accounts, Authentication, SignInSource } from './service.ts';
 export type { Session, SessionStore } from './session-store.ts';

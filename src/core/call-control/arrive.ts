@@ -130,6 +130,7 @@ function admitted(
   emergency: boolean,
 ): readonly Instruction[] {
   const { account } = arrival.account;
+  if (!exchange.admits()) return [{ do: 'hangup', cause: 'congestion' }];
   if (emergency || countedCalls(exchange, account.id) < account.maxConcurrentCalls) {
     return arrival.instructions;
   }

@@ -13,6 +13,10 @@ export interface CallControl {
   readonly live: LiveCalls;
   /** Takes over what an earlier server left, then follows the engine. Call it before the engine connects. */
   start(): Promise<void>;
+  /** From now on no call begins; running ones go on. */
+  closeDoors(): void;
+  /** Ends every call that still runs. */
+  hangUpAll(): Promise<void>;
   /** Stops following the engine. Calls go on. */
   stop(): void;
   /** Resolves when nothing waits to be stored and no fact waits to be applied. */
@@ -62,8 +66,10 @@ export function createCallControl(
   ports: CallControlPorts & { readonly live: LiveCalls },
 ): CallControl {
   const { live, engine, journal, clock, logger } = ports;
+  let doorsOpen = true;
   const exchange: Exchange = {
     ...ports,
+    admits: () => doorsOpen,
     interpreter: createInterpreter({
       ...ports,
       endLeg: (legId, cause) =>
@@ -102,6 +108,12 @@ export function createCallControl(
       unsubscribe = engine.onFact((fact) => facts.take(fact));
       if (engine.status().connected) await facts.compare(onConnected);
       audit();
+    },
+    closeDoors() {
+      doorsOpen = false;
+    },
+    async hangUpAll() {
+      await Promise.allSettled(live.legs().map((leg) => engine.hangUp(leg.engineId, 'normal')));
     },
     stop() {
       unsubscribe();

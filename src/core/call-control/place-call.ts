@@ -6,6 +6,7 @@ import {
   type CallView,
   callerIdNotOwned,
   endpointUnregistered,
+  exchangeDraining,
   invalidNumber,
   type Leg,
   limitReached,
@@ -98,6 +99,7 @@ export async function placeCall(
   request: NewCall,
 ): Promise<CallView> {
   const { live, engine, clock, interpreter } = exchange;
+  if (!exchange.admits()) throw exchangeDraining();
   const view = check(exchange, actor, request);
   const callerId = checkedCallerId(view.account, request.callerId);
   const targets = originTargets(view, actor, request);

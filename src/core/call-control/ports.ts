@@ -22,4 +22,6 @@ export interface CallControlPorts extends Omit<InterpreterPorts, 'endLeg'> {
 /** The ports, and what is built on them. */
 export interface Exchange extends CallControlPorts {
   readonly interpreter: Interpreter;
+  /** Whether new calls are let in; running ones go on in any case. */
+  readonly admits: () => boolean;
 }

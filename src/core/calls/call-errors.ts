@@ -36,6 +36,13 @@ export const limitReached = (limit: number) =>
     details: { limit },
   });
 
+export const exchangeDraining = () =>
+  new DomainError(
+    'unavailable',
+    'exchange.draining',
+    'The exchange is about to end and takes no new calls',
+  );
+
 export const callerIdNotOwned = (callerId: string) =>
   new DomainError(
     'forbidden',

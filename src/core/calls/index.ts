@@ -6,6 +6,7 @@ export {
   callNotFound,
   callStateConflict,
   endpointUnregistered,
+  exchangeDraining,
   invalidDigits,
   invalidNumber,
   limitReached,

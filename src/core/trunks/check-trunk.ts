@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../../kernel/ip-address.ts';
 import type { TrunkChange } from './trunk.ts';
 import { trunkInvalid } from './trunk-errors.ts';
 
@@ -11,7 +11,7 @@ const prefixPattern = /^\+[1-9]\d{0,14}$/;
 const isNetwork = (text: string): boolean => {
   const [address, bits, more] = text.split('/');
   if (more !== undefined || !address) return false;
-  const version = isIP(address);
+  const version = ipVersion(address);
   if (version === 0) return false;
   return (
     bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
@@ -22,7 +22,7 @@ const isNetwork = (text: string): boolean => {
 export function checkTrunk(trunk: TrunkChange): void {
   const { host, port, username, secret, inboundAddresses, prefixes, priority, name } = trunk;
   if (name !== undefined && name === '') throw trunkInvalid('name', 'is empty');
-  if (host !== undefined && !hostPattern.test(host) && isIP(host) === 0)
+  if (host !== undefined && !hostPattern.test(host) && ipVersion(host) === 0)
     throw trunkInvalid('host', 'must be a host name or an address');
   if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535))
     throw trunkInvalid('port', 'must be 1 to 65535');

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type {
   EndpointName,
   Engine,
+  EngineEndpoint,
   EngineFact,
   EngineLegId,
   EngineSnapshot,
+  EngineTrunk,
   MediaWorkState,
 } from '../port/index.ts';
 import { type AmiClient, type AmiMessage, openAmi } from './ami-client.ts';
@@ -25,10 +27,18 @@ import { type Supervisor, supervise } from './supervise.ts';
 import { endedRecording, isMeans, translateEvent } from './translate-event.ts';
 import { listTrunkStatuses } from './trunk-status.ts';
 
+/** What the engine must know before the first call. */
+export interface EngineDirectory {
+  readonly endpoints: readonly EngineEndpoint[];
+  readonly trunks: readonly EngineTrunk[];
+}
+
 /** The engine, and its life. */
 export interface AsteriskEngine extends Engine {
-  /** Starts or adopts the program and resolves when events flow. */
-  start(): Promise<void>;
+  /** Starts or adopts the program, with what it must know, and resolves when events flow. */
+  start(known: EngineDirectory): Promise<void>;
+  /** TCP ports on which the program listens for this server alone. */
+  ports(): readonly number[];
   /** @param endEngine - whether the program ends too, or goes on with its calls */
   stop(endEngine: boolean): Promise<void>;
 }
@@ -235,11 +245,14 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     });
 
   return {
-    async start() {
-      supervisor = await supervise(options, book.prepare);
+    async start({ endpoints, trunks }) {
+      book.seed(endpoints, trunks);
+      supervisor = await supervise(options, book.write);
       startsSeen = 0;
       await connect();
+      if (supervisor.adopted) await book.replace(endpoints, trunks);
     },
+    ports: () => (supervisor ? [supervisor.access.httpPort, supervisor.access.amiPort] : []),
     async stop(endEngine) {
       connected = false;
       for (const timer of [...contactTimers.values(), ...endTimers.values()]) clearTimeout(timer);

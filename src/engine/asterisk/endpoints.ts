@@ -11,8 +11,10 @@ export interface EndpointBook {
   remove(name: EndpointName): Promise<void>;
   putTrunk(trunk: EngineTrunk): Promise<void>;
   removeTrunk(name: TrunkName): Promise<void>;
-  /** Empty files, so that the engine starts before anything is known. */
-  prepare(): Promise<void>;
+  /** Remembers what the engine must know, without telling it. */
+  seed(endpoints: readonly EngineEndpoint[], trunks: readonly EngineTrunk[]): void;
+  /** Writes the files that the engine reads when it starts. */
+  write(): Promise<void>;
 }
 
 /** Milliseconds after a single change until the file is written anew. */
@@ -79,13 +81,17 @@ export function createEndpointBook(options: {
       path: dynamic(type, name),
       alreadyDone: [403, 404],
     });
+  const seed: EndpointBook['seed'] = (all, providers) => {
+    endpoints.clear();
+    trunks.clear();
+    for (const endpoint of all) endpoints.set(endpoint.name, endpoint);
+    for (const trunk of providers) trunks.set(trunk.name, trunk);
+  };
   return {
-    prepare: write,
+    seed,
+    write,
     async replace(all, providers) {
-      endpoints.clear();
-      trunks.clear();
-      for (const endpoint of all) endpoints.set(endpoint.name, endpoint);
-      for (const trunk of providers) trunks.set(trunk.name, trunk);
+      seed(all, providers);
       await writeAndReload();
     },
     async put(endpoint) {

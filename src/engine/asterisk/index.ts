@@ -1,2 +1,6 @@
-export { type AsteriskEngine, createAsteriskEngine } from './asterisk-engine.ts';
+export {
+  type AsteriskEngine,
+  createAsteriskEngine,
+  type EngineDirectory,
+} from './asterisk-engine.ts';
 export type { AsteriskOptions, EngineProcess, EngineProgram, ProcessLauncher } from './options.ts';

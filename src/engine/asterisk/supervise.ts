@@ -15,6 +15,8 @@ export interface Supervisor {
   readonly access: EngineAccess;
   /** Stops watching; ends the process too if asked for. */
   stop(endEngine: boolean): Promise<void>;
+  /** Whether it ran before this server. */
+  readonly adopted: boolean;
   /** How often it had to be started. */
   starts(): number;
 }
@@ -118,6 +120,7 @@ export async function supervise(
   watch(current);
   return {
     access,
+    adopted: starts === 0,
     starts: () => starts,
     async stop(endEngine) {
       stopped = true;

@@ -1,0 +1,330 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Config, Credentials } from './config/index.ts';
+import {
+  createAccounts,
+  createAuthentication,
+  createDemo,
+  createFirstAccount,
+  refuseKnownPasswords,
+} from './core/accounts/index.ts';
+import { type CallControl, createCallControl } from './core/call-control/index.ts';
+import { createLiveCalls } from './core/calls/index.ts';
+import { createEndpoints, createRegistrations } from './core/endpoints/index.ts';
+import { createNumbers } from './core/numbers/index.ts';
+import { createRecordings } from './core/recordings/index.ts';
+import { createDirectory } from './core/routing/index.ts';
+import { createTrunkStates, createTrunks } from './core/trunks/index.ts';
+import { createUsers } from './core/users/index.ts';
+import { createTargetGuard, guardedFetch } from './delivery/index.ts';
+import { createMikopbxDialect } from './dialects/mikopbx/index.ts';
+import { createNativeDialect } from './dialects/native/index.ts';
+import { createSipgateDialect } from './dialects/sipgate/index.ts';
+import {
+  type AsteriskEngine,
+  createAsteriskEngine,
+  type ProcessLauncher,
+} from './engine/asterisk/index.ts';
+import { createHttpServer } from './http/create-http-server.ts';
+import { createMetrics } from './http/metrics.ts';
+import type { Readiness } from './http/readiness.ts';
+import type { Services } from './http/services.ts';
+import { createThrottle } from './http/throttle.ts';
+import { systemClock } from './kernel/clock.ts';
+import type { Logger } from './kernel/logger.ts';
+import type { Progress } from './kernel/progress.ts';
+import { createSoundFetcher, createSpeech, ensureHoldMusic } from './media/index.ts';
+import { findDetached, startDetached } from './processes/index.ts';
+import { ensurePrograms } from './provisioning/index.ts';
+import { startEmbeddedPostgres } from './store/embedded-postgres/index.ts';
+import { argon2Hasher, createLocalFiles, createStore, type Store } from './store/index.ts';
+
+/** A running exchange. */
+export interface Polyvox {
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  readonly control: CallControl;
+  /** Where clients reach it. */
+  readonly publicUrl: string;
+  /** Whether the account with known passwords is there. */
+  readonly hasDemo: boolean;
+  readonly engineVersion: string;
+  /** Lets no new call begin. */
+  closeDoors(): void;
+  /** Ends what is still there, writes everything down, ends engine and database. */
+  stop(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly root: string;
+  readonly config: Config;
+  readonly credentials: Credentials;
+  readonly progress: Progress;
+  readonly logger: Logger;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Bytes below which an operator is warned, and recordings stop. */
+const leastFreeBytes = 1_000_000_000;
+
+/** Milliseconds between two times at which old events are forgotten. */
+const pruneEveryMs = 3_600_000;
+
+/** Folders below the one of data. */
+const foldersOf = (data: string) => ({
+  run: join(data, 'run'),
+  engine: join(data, 'engine'),
+  log: join(data, 'log'),
+  files: join(data, 'files'),
+  music: join(data, 'engine', 'music'),
+  speech: join(data, 'engine', 'speech'),
+  sounds: join(data, 'engine', 'sounds'),
+});
+
+const launcherOf = (runFolder: string, logFolder: string): ProcessLauncher => ({
+  find: async (name) => findDetached(runFolder, name),
+  start: (name, program) =>
+    startDetached(runFolder, name, { ...program, logFile: join(logFolder, `${name}.log`) }),
+});
+
+/** The database: the operator's own, or one under the data folder. */
+async function openDatabase({ config, credentials, progress, logger }: ComposeOptions) {
+  const folders = foldersOf(config.data);
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres({
+        dataFolder: config.data,
+        runFolder: folders.run,
+        progress,
+        logger,
+      });
+  const url = config.databaseUrl ?? embedded?.url ?? '';
+  const store = await createStore({ url, secretKey: credentials.secretKey, logger });
+  return { store, embedded, url };
+}
+
+/** The account that everything leads to where nothing else is said. Made on an empty database. */
+async function ensureFirstAccount(store: Store, config: Config) {
+  const stores = { ...store, hasher: argon2Hasher };
+  const known = await store.accounts.findDefault();
+  if (known?.isDemo && !config.loopbackOnly && config.demo !== true)
+    await refuseKnownPasswords(stores);
+  const isEmpty = !known || (known.isDemo && (await store.users.all(known.id)).length === 0);
+  const mayBeDemo = !known || known.isDemo;
+  const wanted = mayBeDemo && (config.demo ?? (config.loopbackOnly && isEmpty));
+  const account = wanted ? await createDemo(stores) : await createFirstAccount(store.accounts);
+  return { account, hasDemo: account.isDemo };
+}
+
+/** Ports that nobody outside may reach through us. */
+const ownPorts = (options: {
+  readonly app: () => FastifyInstance | undefined;
+  readonly config: Config;
+  readonly engine: AsteriskEngine;
+  readonly databaseUrl: string;
+}): readonly number[] => {
+  const address = options.app()?.server.address();
+  return [
+    options.config.sipPort,
+    typeof address === 'object' && address ? address.port : options.config.port,
+    Number(new URL(options.databaseUrl).port || 5432),
+    ...options.engine.ports(),
+  ];
+};
+
+const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** Where clients reach a server that listens. */
+const addressOf = (app: FastifyInstance | undefined, { host, port }: Config): string => {
+  const address = app?.server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${hostInUrl(shown)}:${bound}`;
+};
+
+/**
+ * Builds and starts everything, in reading order: database, accounts, engine, core, dialects, HTTP. The
+ * only file that knows every room.
+ */
+export async function compose(options: ComposeOptions): Promise<Polyvox> {
+  const { config, credentials, progress, logger, env } = options;
+  const folders = foldersOf(config.data);
+  const clock = systemClock;
+  const [{ store, embedded, url }, programs] = await Promise.all([
+    openDatabase(options),
+    ensurePrograms(['asterisk', 'ffmpeg', 'espeak-ng'], {
+      folder: join(options.root, '.engine'),
+      progress,
+      env,
+    }),
+    ensureHoldMusic(folders.music),
+  ]);
+  const { hasDemo } = await ensureFirstAccount(store, config);
+  const directory = createDirectory({ store: store.directory, bus: store.bus, logger });
+  await directory.start();
+  const refresh = directory.refresh;
+
+  const engine = createAsteriskEngine({
+    program: programs.asterisk,
+    folder: folders.engine,
+    launcher: launcherOf(folders.run, folders.log),
+    sip: { host: config.sipHost, port: config.sipPort },
+    rtp: config.rtpPorts,
+    codecs: config.codecs,
+    musicFolder: folders.music,
+    logger,
+  });
+  const engineDirectory = async () => ({
+    endpoints: await store.directory.engineEndpoints(),
+    trunks: await store.directory.engineTrunks(),
+  });
+  const replaceAll = async () => {
+    const { endpoints, trunks } = await engineDirectory();
+    await engine.replaceEndpoints(endpoints, trunks);
+  };
+  const live = createLiveCalls(store.journal);
+  const files = createLocalFiles(folders.files);
+  const watching = { engine, directory, events: store.eventWriter, clock, logger };
+  const registrations = createRegistrations(watching);
+  const states = createTrunkStates(watching);
+
+  let app: FastifyInstance | undefined;
+  const publicUrl = () => config.publicUrl ?? addressOf(app, config);
+  const guard = createTargetGuard({
+    allow: config.allowTargets ?? (hasDemo ? ['127.0.0.0/8', '::1'] : []),
+    ownPorts: () => ownPorts({ app: () => app, config, engine, databaseUrl: url }),
+  });
+  const control = createCallControl({
+    engine,
+    live,
+    clock,
+    directory,
+    registrations,
+    files,
+    logger,
+    journal: store.journal,
+    history: store.history,
+    speech: createSpeech({
+      folder: folders.speech,
+      espeak: programs['espeak-ng'],
+      ffmpeg: programs.ffmpeg,
+    }),
+    sounds: createSoundFetcher({
+      folder: folders.sounds,
+      fetch: (address, limits) => guardedFetch(guard, address, limits),
+    }),
+  });
+  const localAccount = () =>
+    config.localAccount === undefined
+      ? directory.defaultAccount()?.account
+      : directory.accounts().find(({ account }) => account.sipDomain === config.localAccount)
+          ?.account;
+  const services: Services = {
+    authentication: createAuthentication({
+      credentials: store.credentials,
+      users: store.users,
+      hasher: argon2Hasher,
+      throttle: createThrottle(),
+      bus: store.bus,
+      clock,
+      operator: { token: credentials.adminToken, password: credentials.adminPassword },
+      localAccount,
+    }),
+    accounts: createAccounts({
+      store: store.accounts,
+      credentials: store.credentials,
+      refresh,
+      replaceAll,
+    }),
+    users: createUsers({ store: store.users, hasher: argon2Hasher, refresh }),
+    endpoints: createEndpoints({
+      store: store.endpoints,
+      directory,
+      registrations,
+      engine,
+      refresh,
+      logger,
+    }),
+    numbers: createNumbers({ store: store.numbers, directory, refresh }),
+    trunks: createTrunks({ store: store.trunks, directory, states, engine, refresh, logger }),
+    calls: control.calls,
+    recordings: createRecordings({ store: store.recordings, files }),
+    events: { log: store.events, bus: store.bus },
+    idempotency: store.idempotency,
+    clock,
+  };
+
+  await registrations.start();
+  await states.start();
+  await control.start();
+  const step = progress.step('Starting Asterisk');
+  await engine.start(await engineDirectory());
+  step.done();
+
+  let draining = false;
+  const readiness = async (): Promise<Readiness> => {
+    const database = await store.ping().catch(() => undefined);
+    const { connected, version } = engine.status();
+    const warnings = (await files.freeBytes()) < leastFreeBytes ? ['less than 1 GB is free'] : [];
+    return {
+      ready: database !== undefined && connected && !draining,
+      draining,
+      parts: {
+        database: { state: database ? 'ready' : 'unreachable', version: database ?? '' },
+        engine: { state: connected ? 'ready' : 'unreachable', version },
+      },
+      warnings,
+    };
+  };
+  app = await createHttpServer({
+    dialects: [
+      createSipgateDialect({ services, publicUrl, signingKey: credentials.secretKey }),
+      createMikopbxDialect({
+        services,
+        sessionStore: store.sessions,
+        trustLocal: config.trustLocal,
+      }),
+      createNativeDialect(services),
+    ],
+    services,
+    readiness,
+    publicUrl,
+    trustedProxies: config.trustedProxies,
+    logger,
+    ...createMetrics([
+      { name: 'calls', help: 'Running calls.', read: () => live.calls().length },
+      { name: 'legs', help: 'Legs that have not ended.', read: () => live.legs().length },
+      { name: 'contacts', help: 'Registered devices.', read: () => registrations.count() },
+    ]),
+  });
+  await app.listen({ host: config.host, port: config.port });
+  const prune = () =>
+    store.prune().catch((error: unknown) => logger.warn({ err: error }, 'nothing was pruned'));
+  const pruning = setInterval(() => void prune(), pruneEveryMs);
+  const http = app;
+  return {
+    app,
+    services,
+    control,
+    publicUrl: publicUrl(),
+    hasDemo,
+    engineVersion: engine.status().version,
+    closeDoors() {
+      draining = true;
+      control.closeDoors();
+    },
+    async stop() {
+      clearInterval(pruning);
+      await control.hangUpAll();
+      await http.close();
+      await control.settled();
+      control.stop();
+      registrations.stop();
+      states.stop();
+      await engine.stop(true);
+      directory.stop();
+      await store.close();
+      await embedded?.stop();
+    },
+  };
+}
