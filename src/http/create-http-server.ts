@@ -38,7 +38,7 @@ function acceptJson(app: FastifyInstance): void {
     { parseAs: 'string' },
     (request, body, done) => {
       if (body.trim() === '') return done(null, undefined);
-      parse(request, body, (error, value) =>
+      void parse(request, body, (error, value) =>
         error ? done(malformedBody(error.message.slice(0, 200))) : done(null, value),
       );
     },

@@ -58,7 +58,7 @@ export function sessionRoutes(
         }
         const backUri = field(request.body, 'backUri');
         const reload = /^\/(?!\/)[\w/.-]*$/.test(backUri) ? backUri : 'index/index';
-        return answer({ success: true, reload, message: [] }, 'You are signed in.');
+        return await answer({ success: true, reload, message: [] }, 'You are signed in.');
       } catch (error) {
         if (!isDomainError(error) || error.kind === 'unavailable') throw error;
         return answer(failure(textOf(error)), textOf(error));
