@@ -2,3 +2,4 @@ export { createSoundFetcher, type SafeFetch } from './create-sound-fetcher.ts';
 export { createSpeech } from './create-speech.ts';
 export { ensureHoldMusic } from './hold-music.ts';
 export type { MediaProgram } from './run-program.ts';
+export { readWav, writeWav } from './wav.ts';
