@@ -14,10 +14,11 @@ const rooms = {
   delivery: ['kernel', 'core'],
   processes: ['kernel'],
   provisioning: ['kernel', 'processes'],
+  phones: ['kernel', 'media', 'processes'],
   config: ['kernel'],
   http: ['kernel', 'core'],
   dialects: ['kernel', 'core', 'http'],
-  cli: ['kernel', 'core', 'store', 'config', 'processes', 'provisioning', 'compose.ts'],
+  cli: ['kernel', 'core', 'store', 'config', 'processes', 'provisioning', 'phones', 'compose.ts'],
   // Whole files: the only ones that know every room.
   'compose.ts': ['.'],
   'main.ts': ['.'],
