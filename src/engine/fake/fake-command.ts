@@ -1,0 +1,75 @@
+import type {
+  AudioDirection,
+  DtmfTiming,
+  EndpointName,
+  Engine,
+  EngineBridgeId,
+  EngineEndpoint,
+  EngineLegId,
+  EngineRecordingId,
+  EngineTrunk,
+  HangupCause,
+  Media,
+  MediaTarget,
+  NewEngineLeg,
+  PlaybackId,
+  TrunkName,
+} from '../port/index.ts';
+
+/** Every member by itself, so that one can be picked out by its name. */
+type Each<Name extends string, Fields> = Name extends string
+  ? { readonly name: Name } & Fields
+  : never;
+
+/** What the engine was asked for, as plain data. Questions (`snapshot`, `contacts` …) are none. */
+export type FakeCommand =
+  | Each<'dialLeg', { readonly leg: EngineLegId } & Omit<NewEngineLeg, 'id'>>
+  | Each<'ring' | 'progress' | 'answer' | 'startMusic' | 'stopMusic', { readonly leg: EngineLegId }>
+  | Each<'hangUp', { readonly leg: EngineLegId; readonly cause: HangupCause }>
+  | Each<
+      'sendDtmf',
+      { readonly leg: EngineLegId; readonly digits: string; readonly timing: DtmfTiming }
+    >
+  | Each<'mute' | 'unmute', { readonly leg: EngineLegId; readonly direction: AudioDirection }>
+  | Each<'createBridge', { readonly bridge: EngineBridgeId; readonly dtmf: boolean }>
+  | Each<'destroyBridge', { readonly bridge: EngineBridgeId }>
+  | Each<'join', { readonly bridge: EngineBridgeId; readonly legs: readonly EngineLegId[] }>
+  | Each<'leave', { readonly bridge: EngineBridgeId; readonly leg: EngineLegId }>
+  | Each<
+      'play',
+      {
+        readonly playback: PlaybackId;
+        readonly target: MediaTarget;
+        readonly media: readonly Media[];
+      }
+    >
+  | Each<'stopPlayback', { readonly playback: PlaybackId }>
+  | Each<
+      'record',
+      {
+        readonly recording: EngineRecordingId;
+        readonly leg: EngineLegId;
+        readonly direction: AudioDirection;
+      }
+    >
+  | Each<
+      'pauseRecording' | 'resumeRecording' | 'stopRecording',
+      { readonly recording: EngineRecordingId }
+    >
+  | Each<
+      'reportTransfer',
+      { readonly leg: EngineLegId; readonly outcome: Parameters<Engine['reportTransfer']>[1] }
+    >
+  | Each<
+      'replaceEndpoints',
+      { readonly endpoints: readonly EngineEndpoint[]; readonly trunks: readonly EngineTrunk[] }
+    >
+  | Each<'putEndpoint', { readonly endpoint: EngineEndpoint }>
+  | Each<'removeEndpoint', { readonly endpoint: EndpointName }>
+  | Each<'putTrunk', { readonly trunk: EngineTrunk }>
+  | Each<'removeTrunk', { readonly trunk: TrunkName }>;
+
+export type FakeCommandName = FakeCommand['name'];
+
+/** The command of one name. */
+export type FakeCommandOf<Name extends FakeCommandName> = Extract<FakeCommand, { name: Name }>;
