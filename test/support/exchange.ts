@@ -1,0 +1,199 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { silentProgress } from '../../src/kernel/progress.ts';
+import { type Phone, type PhoneOptions, startPhone } from '../../src/phones/index.ts';
+import { findDetached } from '../../src/processes/index.ts';
+import { ensurePrograms } from '../../src/provisioning/index.ts';
+import { type Api, createApi } from './api.ts';
+import { eventually } from './eventually.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Milliseconds in which a server must be ready, and end. */
+const readyWithinMs = 60_000;
+const endsWithinMs = 20_000;
+
+/** A port that was free a moment ago, for TCP. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** What a phone needs to know besides the exchange. */
+export type PhoneWish = Partial<
+  Omit<PhoneOptions, 'program' | 'folder' | 'server' | 'username' | 'toneHz'>
+>;
+
+/** The real server as a process of its own, with its engine and database, on a folder that goes with it. */
+export interface Exchange {
+  readonly url: string;
+  readonly port: number;
+  readonly sipPort: number;
+  readonly dataFolder: string;
+  readonly adminToken: string;
+  readonly adminPassword: string;
+  /** As alice, an administrator of the demo account. */
+  readonly alice: Api;
+  readonly bob: Api;
+  readonly operator: Api;
+  /** What it printed since it was last started. */
+  readonly output: () => string;
+  /** A phone that is registered and known to the exchange. */
+  phone(username: string, toneHz: number, wish?: PhoneWish): Promise<Phone>;
+  /** Ends the server as a power cut would; engine and database go on. */
+  killServer(): Promise<void>;
+  startServer(): Promise<void>;
+  /** @returns the exit code */
+  endServer(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Process numbers of the engine and the database. */
+  pidOf(name: 'engine' | 'postgres'): number;
+  /** Ends everything and removes the folder. */
+  stop(): Promise<void>;
+}
+
+const whenGone = (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+
+export async function startExchange(
+  options: { readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Exchange> {
+  const { baresip } = await ensurePrograms(['baresip'], {
+    folder: join(root, '.engine'),
+    progress: silentProgress,
+    env: process.env,
+  });
+  const dataFolder = await mkdtemp(join(tmpdir(), 'polyvox-'));
+  const [port, sipPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const phones: Phone[] = [];
+  let child: ChildProcess | undefined;
+  let printed = '';
+
+  const startServer = async () => {
+    printed = '';
+    const server = spawn(join(root, 'node_modules/.bin/node'), ['src/main.ts'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        POLYVOX_DATA: dataFolder,
+        POLYVOX_PORT: String(port),
+        POLYVOX_SIP_PORT: String(sipPort),
+        POLYVOX_DRAIN_S: '1',
+        POLYVOX_LOG: 'info',
+        ...options.env,
+      },
+    });
+    child = server;
+    const collect = (chunk: Buffer) => {
+      printed = (printed + chunk.toString('utf8')).slice(-200_000);
+    };
+    server.stdout.on('data', collect);
+    server.stderr.on('data', collect);
+    await eventually(
+      async () => {
+        if (server.exitCode !== null) return 'ended';
+        const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+        return answer?.status === 200 ? 'ready' : undefined;
+      },
+      { limitMs: readyWithinMs, because: () => `the server is not ready:\n${printed}` },
+    );
+    if (server.exitCode !== null) throw new Error(`the server ended:\n${printed}`);
+  };
+  const endServer = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (!child) return null;
+    child.kill(signal);
+    const hard = setTimeout(() => child?.kill('SIGKILL'), endsWithinMs);
+    const code = await whenGone(child);
+    clearTimeout(hard);
+    return code;
+  };
+  const endDetached = async (name: 'engine' | 'postgres') =>
+    findDetached(join(dataFolder, 'run'), name)?.stop({
+      signal: name === 'postgres' ? 'SIGINT' : 'SIGTERM',
+    });
+  const stop = async () => {
+    await Promise.all(phones.map((phone) => phone.stop()));
+    await endServer();
+    await endDetached('engine');
+    await endDetached('postgres');
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    await startServer();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const secrets = await readFile(join(dataFolder, 'credentials'), 'utf8');
+  const secret = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(secrets)?.[1] ?? '';
+  const adminToken = secret('POLYVOX_ADMIN_TOKEN');
+  const operator = createApi(url, `Bearer ${adminToken}`);
+  const basic = (name: string) =>
+    createApi(url, `Basic ${Buffer.from(`${name}:polyvox-demo`).toString('base64')}`);
+
+  return {
+    url,
+    port,
+    sipPort,
+    dataFolder,
+    adminToken,
+    adminPassword: secret('POLYVOX_ADMIN_PASSWORD'),
+    operator,
+    alice: basic('alice@demo.invalid'),
+    bob: basic('bob@demo.invalid'),
+    output: () => printed,
+    startServer,
+    endServer,
+    async killServer() {
+      await endServer('SIGKILL');
+    },
+    pidOf(name) {
+      const path = join(dataFolder, 'run', `${name}.json`);
+      if (!existsSync(path)) throw new Error(`${name} does not run`);
+      return (JSON.parse(readFileSync(path, 'utf8')) as { pid: number }).pid;
+    },
+    async phone(username, toneHz, wish = {}) {
+      const before = await contactsOf(operator, username);
+      const phone = await startPhone({
+        domain: 'demo.invalid',
+        secret: 'polyvox-demo-sip',
+        ...wish,
+        program: baresip,
+        folder: join(dataFolder, 'phones', `${username}-${phones.length}`),
+        username,
+        toneHz,
+        server: { host: '127.0.0.1', port: sipPort },
+      });
+      phones.push(phone);
+      await phone.next('REGISTER_OK');
+      await eventually(async () => (await contactsOf(operator, username)) > before, {
+        because: () => `the exchange does not know the phone ${username}`,
+      });
+      return phone;
+    },
+    stop,
+  };
+}
+
+/** Devices that are registered on endpoints of a name, in the default account. */
+async function contactsOf(operator: Api, username: string): Promise<number> {
+  const { items } = await operator.get<{
+    items: { username: string; contacts: { viaAddress: string }[] }[];
+  }>('/native/v1/endpoints?limit=1000');
+  return items
+    .filter((endpoint) => endpoint.username === username)
+    .reduce((sum, { contacts }) => sum + contacts.length, 0);
+}
