@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../kernel/logger.ts';
@@ -56,7 +57,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     rewriteUrl: (request) => toOriginForm(request.url),
-    disableRequestLogging: true,
     logger: false,
     keepAliveTimeout: 72_000,
     requestTimeout: 60_000,
@@ -65,6 +65,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.setValidatorCompiler(TypeBoxValidatorCompiler as never);
   app.removeContentTypeParser(['application/json', 'text/plain']);
   acceptJson(app);
+  await app.register(cookie);
   app.decorateRequest('actor', null as never);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');

@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import type { SessionStore } from '../../core/accounts/index.ts';
 import type { Dialect } from '../../http/dialect.ts';
 import type { Services } from '../../http/services.ts';
@@ -47,8 +46,7 @@ export function createMikopbxDialect(options: {
       },
     },
     authenticate: (request) => sessions.authenticate(request),
-    async routes(app, services) {
-      await app.register(cookie);
+    routes(app, services) {
       app.removeAllContentTypeParsers();
       app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
         done(null, parseLoosely(String(body))),
