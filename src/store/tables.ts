@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { JSONColumnType, SelectType } from 'kysely';
 import type { NumberTarget } from '../core/numbers/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
 import type {
@@ -13,175 +13,115 @@ import type {
   UserId,
 } from '../kernel/ids.ts';
 import type { E164 } from '../kernel/phone-number.ts';
+import type {
+  Accounts,
+  Cdrs,
+  Credentials,
+  DB,
+  Endpoints,
+  Events,
+  History,
+  IdempotencyKeys,
+  JsonValue,
+  Numbers,
+  Recordings,
+  Sessions,
+  Trunks,
+  Users,
+} from './tables.generated.ts';
 
-/** The rows as the migrations make them; a test compares both. */
-export interface AccountRow {
-  id: AccountId;
-  serial: number;
-  name: string;
-  sip_domain: string;
-  country: string;
-  area_code: string;
-  time_zone: string;
-  language: string;
-  max_concurrent_calls: number;
-  is_default: boolean;
-  is_demo: boolean;
-  next_user_serial: Generated<number>;
-  next_endpoint_serial: Generated<number>;
-  next_trunk_serial: Generated<number>;
-  created_at: Date;
-}
+/** Whether a column may be narrowed so: JSON to anything, others to fewer values, but null stays. */
+type Fits<Column, Narrower> =
+  JsonValue extends SelectType<Column>
+    ? unknown
+    : [SelectType<Narrower>] extends [SelectType<Column>]
+      ? null extends SelectType<Column>
+        ? null extends SelectType<Narrower>
+          ? unknown
+          : never
+        : unknown
+      : never;
 
-export interface UserRow {
-  id: UserId;
-  account_id: AccountId;
-  serial: number;
-  email: string;
-  login: string;
-  first_name: string;
-  last_name: string;
-  admin: boolean;
-  extension: string | null;
-  time_zone: string | null;
-  language: string | null;
-  busy_on_busy: Generated<boolean>;
-  created_at: Date;
-}
+/** A row of the schema, some of whose columns are known better here: brands, unions, what JSON holds. */
+type Narrow<
+  Row,
+  Columns extends {
+    [Name in keyof Columns]: Name extends keyof Row ? Fits<Row[Name], Columns[Name]> : never;
+  },
+> = Omit<Row, keyof Columns> & Columns;
 
-export interface CredentialRow {
-  id: CredentialId;
-  account_id: AccountId;
-  user_id: UserId | null;
-  kind: 'password' | 'token' | 'bearer' | 'login';
-  name: string;
-  secret_hash: string;
-  scopes: string[] | null;
-  operator: boolean;
-  created_at: Date;
-}
+export type AccountRow = Narrow<Accounts, { id: AccountId }>;
 
-export interface EndpointRow {
-  id: EndpointId;
-  account_id: AccountId;
-  user_id: UserId | null;
-  serial: number;
-  username: string;
-  alias: string;
-  ha1: string;
-  secret_encrypted: string;
-  max_contacts: number;
-  created_at: Date;
-}
+export type UserRow = Narrow<Users, { id: UserId; account_id: AccountId }>;
 
-export interface NumberRow {
-  id: NumberId;
-  account_id: AccountId;
-  e164: E164;
-  target: JSONColumnType<NumberTarget>;
-  created_at: Date;
-}
+export type CredentialRow = Narrow<
+  Credentials,
+  {
+    id: CredentialId;
+    account_id: AccountId;
+    user_id: UserId | null;
+    kind: 'password' | 'token' | 'bearer' | 'login';
+  }
+>;
 
-export interface TrunkRow {
-  id: TrunkId;
-  account_id: AccountId;
-  serial: number;
-  name: string;
-  kind: 'register' | 'ip';
-  host: string;
-  port: number;
-  transport: 'udp' | 'tcp';
-  username: string | null;
-  secret_encrypted: string | null;
-  inbound_addresses: string[];
-  prefixes: string[];
-  priority: number;
-  emergency: boolean;
-  enabled: boolean;
-  created_at: Date;
-}
+export type EndpointRow = Narrow<
+  Endpoints,
+  { id: EndpointId; account_id: AccountId; user_id: UserId | null }
+>;
 
-export interface CdrRow {
-  leg_id: LegId;
-  call_id: CallId;
-  account_id: AccountId;
-  parent_leg_id: LegId | null;
-  root_leg_id: LegId;
-  direction: 'inbound' | 'outbound';
-  role: 'caller' | 'callee';
-  user_id: UserId | null;
-  endpoint_id: EndpointId | null;
-  trunk_id: TrunkId | null;
-  number: string;
-  name: string;
-  dialled: string;
-  started_at: Date;
-  ringing_at: Date | null;
-  answered_at: Date | null;
-  ended_at: Date;
-  duration_seconds: number;
-  cause: string;
-  sip_status: number | null;
-}
+export type NumberRow = Narrow<
+  Numbers,
+  { id: NumberId; account_id: AccountId; e164: E164; target: JSONColumnType<NumberTarget> }
+>;
 
-export interface HistoryRow {
-  serial: Generated<string>;
-  account_id: AccountId;
-  call_id: CallId;
-  user_id: UserId;
-  direction: 'incoming' | 'outgoing';
-  status: 'answered' | 'missed' | 'busy' | 'rejected' | 'failed';
-  from_number: string;
-  from_name: string;
-  to_number: string;
-  to_name: string;
-  endpoint_id: EndpointId;
-  started_at: Date;
-  answered_at: Date | null;
-  ended_at: Date;
-  duration_seconds: number;
-}
+export type TrunkRow = Narrow<
+  Trunks,
+  { id: TrunkId; account_id: AccountId; kind: 'register' | 'ip'; transport: 'udp' | 'tcp' }
+>;
 
-export interface RecordingRow {
-  id: RecordingId;
-  account_id: AccountId;
-  call_id: CallId;
-  leg_id: LegId;
-  owner_user_id: UserId | null;
-  started_by: JSONColumnType<Recording['startedBy']>;
-  state: Recording['state'];
-  started_at: Date;
-  ended_at: Date | null;
-  duration_seconds: number | null;
-  size_bytes: ColumnType<string | null, number | null, number | null>;
-  file: string | null;
-}
+export type CdrRow = Narrow<
+  Cdrs,
+  {
+    leg_id: LegId;
+    call_id: CallId;
+    account_id: AccountId;
+    parent_leg_id: LegId | null;
+    root_leg_id: LegId;
+    direction: 'inbound' | 'outbound';
+    role: 'caller' | 'callee';
+    user_id: UserId | null;
+    endpoint_id: EndpointId | null;
+    trunk_id: TrunkId | null;
+  }
+>;
 
-export interface EventRow {
-  position: Generated<string>;
-  account_id: AccountId;
-  at: Date;
-  type: string;
-  body: JSONColumnType<object>;
-}
+export type HistoryRow = Narrow<
+  History,
+  {
+    account_id: AccountId;
+    call_id: CallId;
+    user_id: UserId;
+    direction: 'incoming' | 'outgoing';
+    status: 'answered' | 'missed' | 'busy' | 'rejected' | 'failed';
+    endpoint_id: EndpointId;
+  }
+>;
 
-export interface SessionRow {
-  id_hash: string;
-  account_id: AccountId;
-  body: JSONColumnType<object>;
-  expires_at: Date;
-}
+export type RecordingRow = Narrow<
+  Recordings,
+  {
+    id: RecordingId;
+    account_id: AccountId;
+    call_id: CallId;
+    leg_id: LegId;
+    owner_user_id: UserId | null;
+    started_by: JSONColumnType<Recording['startedBy']>;
+    state: Recording['state'];
+  }
+>;
 
-export interface IdempotencyKeyRow {
-  account_id: AccountId;
-  key: string;
-  request_hash: string;
-  status: number | null;
-  body: JSONColumnType<object> | null;
-  created_at: Generated<Date>;
-}
-
-export interface Tables {
+/** The rows by table, as narrow as the repositories need them. */
+interface NarrowTables {
   accounts: AccountRow;
   users: UserRow;
   credentials: CredentialRow;
@@ -191,7 +131,13 @@ export interface Tables {
   cdrs: CdrRow;
   history: HistoryRow;
   recordings: RecordingRow;
-  events: EventRow;
-  sessions: SessionRow;
-  idempotency_keys: IdempotencyKeyRow;
+  events: Narrow<Events, { account_id: AccountId; body: JSONColumnType<object> }>;
+  sessions: Narrow<Sessions, { account_id: AccountId; body: JSONColumnType<object> }>;
+  idempotency_keys: Narrow<
+    IdempotencyKeys,
+    { account_id: AccountId; body: JSONColumnType<object> | null }
+  >;
 }
+
+/** Every table, from the migrated schema. */
+export type Tables = Omit<DB, keyof NarrowTables> & NarrowTables;

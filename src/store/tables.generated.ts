@@ -1,0 +1,231 @@
+// Made by scripts/generate-table-types.mjs from the migrated schema. Not to be edited.
+
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Accounts {
+  area_code: string;
+  country: string;
+  created_at: Timestamp;
+  id: string;
+  is_default: boolean;
+  is_demo: boolean;
+  language: string;
+  max_concurrent_calls: number;
+  name: string;
+  next_endpoint_serial: Generated<number>;
+  next_trunk_serial: Generated<number>;
+  next_user_serial: Generated<number>;
+  serial: number;
+  sip_domain: string;
+  time_zone: string;
+}
+
+export interface Cdrs {
+  account_id: string;
+  answered_at: Timestamp | null;
+  call_id: string;
+  cause: string;
+  dialled: string;
+  direction: string;
+  /**
+   * Whole seconds from answer to end; 0 if it was never answered.
+   */
+  duration_seconds: number;
+  ended_at: Timestamp;
+  endpoint_id: string | null;
+  leg_id: string;
+  name: string;
+  number: string;
+  parent_leg_id: string | null;
+  ringing_at: Timestamp | null;
+  role: string;
+  root_leg_id: string;
+  sip_status: number | null;
+  started_at: Timestamp;
+  trunk_id: string | null;
+  user_id: string | null;
+}
+
+export interface Credentials {
+  account_id: string;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  name: string;
+  operator: Generated<boolean>;
+  /**
+   * What it may do, in the dialect's words; null means everything.
+   */
+  scopes: string[] | null;
+  secret_hash: string;
+  user_id: string | null;
+}
+
+export interface Endpoints {
+  account_id: string;
+  alias: string;
+  created_at: Timestamp;
+  ha1: string;
+  id: string;
+  max_contacts: number;
+  secret_encrypted: string;
+  serial: number;
+  user_id: string | null;
+  username: string;
+}
+
+export interface Events {
+  account_id: string;
+  at: Timestamp;
+  body: Json;
+  position: Generated<Int8>;
+  type: string;
+}
+
+export interface History {
+  account_id: string;
+  answered_at: Timestamp | null;
+  call_id: string;
+  direction: string;
+  duration_seconds: number;
+  ended_at: Timestamp;
+  endpoint_id: string;
+  from_name: string;
+  from_number: string;
+  serial: Generated<Int8>;
+  started_at: Timestamp;
+  status: string;
+  to_name: string;
+  to_number: string;
+  user_id: string;
+}
+
+export interface IdempotencyKeys {
+  account_id: string;
+  body: Json | null;
+  created_at: Generated<Timestamp>;
+  key: string;
+  request_hash: string;
+  status: number | null;
+}
+
+export interface JournalBatches {
+  created_at: Generated<Timestamp>;
+  id: string;
+}
+
+export interface LiveCalls {
+  account_id: string;
+  body: Json;
+  id: string;
+}
+
+export interface LiveLegs {
+  account_id: string;
+  body: Json;
+  call_id: string;
+  id: string;
+}
+
+export interface Numbers {
+  account_id: string;
+  created_at: Timestamp;
+  e164: string;
+  id: string;
+  target: Json;
+}
+
+export interface Recordings {
+  account_id: string;
+  call_id: string;
+  duration_seconds: number | null;
+  ended_at: Timestamp | null;
+  file: string | null;
+  id: string;
+  leg_id: string;
+  owner_user_id: string | null;
+  size_bytes: Int8 | null;
+  started_at: Timestamp;
+  started_by: Json;
+  state: string;
+}
+
+export interface Sessions {
+  account_id: string;
+  body: Json;
+  expires_at: Timestamp;
+  id_hash: string;
+}
+
+export interface Trunks {
+  account_id: string;
+  created_at: Timestamp;
+  emergency: boolean;
+  enabled: boolean;
+  host: string;
+  id: string;
+  inbound_addresses: string[];
+  kind: string;
+  name: string;
+  port: number;
+  prefixes: string[];
+  priority: number;
+  secret_encrypted: string | null;
+  serial: number;
+  transport: string;
+  username: string | null;
+}
+
+export interface Users {
+  account_id: string;
+  admin: boolean;
+  busy_on_busy: Generated<boolean>;
+  created_at: Timestamp;
+  email: string;
+  extension: string | null;
+  first_name: string;
+  id: string;
+  language: string | null;
+  last_name: string;
+  login: string;
+  serial: number;
+  time_zone: string | null;
+}
+
+export interface DB {
+  accounts: Accounts;
+  cdrs: Cdrs;
+  credentials: Credentials;
+  endpoints: Endpoints;
+  events: Events;
+  history: History;
+  idempotency_keys: IdempotencyKeys;
+  journal_batches: JournalBatches;
+  live_calls: LiveCalls;
+  live_legs: LiveLegs;
+  numbers: Numbers;
+  recordings: Recordings;
+  sessions: Sessions;
+  trunks: Trunks;
+  users: Users;
+}
