@@ -33,7 +33,7 @@ import {
 import { turn, until } from './until.ts';
 
 /** What outlives a server. */
-interface Surroundings {
+export interface Surroundings {
   readonly clock: FakeClock;
   readonly engine: FakeEngine;
   readonly journal: MemoryJournal;
@@ -84,7 +84,18 @@ export interface TestCoreOptions {
   readonly logger?: Logger;
 }
 
-async function startCore(around: Surroundings, logger: Logger): Promise<TestCore> {
+/** Waits until nothing happens any more by itself. */
+export async function quiet({ engine, journal }: Surroundings): Promise<void> {
+  const done = () => `${engine.commands.length} ${journal.entries.length}`;
+  for (let still = 0; still < quietTurns; still += 1) {
+    const before = done();
+    await turn();
+    if (done() !== before) still = -1;
+  }
+}
+
+/** A server that takes over whatever the journal and the engine hold. */
+export async function startCore(around: Surroundings, logger: Logger): Promise<TestCore> {
   const { clock, engine, journal, directory, registrations, speech, sounds, files } = around;
   const live = createLiveCalls(journal);
   const control = createCallControl({
@@ -102,13 +113,8 @@ async function startCore(around: Surroundings, logger: Logger): Promise<TestCore
   });
   await control.start();
 
-  const done = () => `${engine.commands.length} ${journal.entries.length}`;
   const settled = async () => {
-    for (let quiet = 0; quiet < quietTurns; quiet += 1) {
-      const before = done();
-      await turn();
-      if (done() !== before) quiet = -1;
-    }
+    await quiet(around);
     await control.settled();
   };
   const leg = (id: EngineLegId): Leg => {
@@ -165,17 +171,16 @@ async function startCore(around: Surroundings, logger: Logger): Promise<TestCore
   return core;
 }
 
-/** An exchange with one account, three people and their phones. */
-export async function createTestCore({
-  order = 'answers first',
-  logger = silentLogger,
-}: TestCoreOptions = {}): Promise<TestCore> {
+/** One account, three people and their phones, without a server. */
+export function createSurroundings(
+  order: NonNullable<TestCoreOptions['order']> = 'answers first',
+): Surroundings {
   const clock = createFakeClock();
   const directory = createMemoryDirectory();
   const registrations = createMemoryRegistrations();
   const given = createGiven(directory, registrations, clock);
   const acme = given.account({ name: 'Acme', sipDomain: 'acme.example' });
-  const around: Surroundings = {
+  return {
     clock,
     engine: createFakeEngine({ clock, order }),
     journal: createMemoryJournal(),
@@ -190,8 +195,13 @@ export async function createTestCore({
     bob: given.person({ account: acme, firstName: 'Bob', extension: '202' }),
     carol: given.person({ account: acme, firstName: 'Carol', extension: '203' }),
   };
-  return startCore(around, logger);
 }
+
+/** An exchange with one account, three people and their phones. */
+export const createTestCore = ({
+  order,
+  logger = silentLogger,
+}: TestCoreOptions = {}): Promise<TestCore> => startCore(createSurroundings(order), logger);
 
 /** The account itself as actor: an administrator who takes no part in calls. */
 export const administratorOf = (account: Account) => actorOf(account);

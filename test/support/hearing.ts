@@ -32,6 +32,19 @@ async function listen(
 export const hears = (phone: Phone, hz: number): Promise<void> =>
   listen(phone, `${hz} Hz`, (samples) => hasTone(samples, hz, 0.5), [hz]);
 
+/** A tone among other sounds. */
+export const hearsAlso = (phone: Phone, hz: number): Promise<void> =>
+  listen(phone, `${hz} Hz among others`, (samples) => hasTone(samples, hz, 0.2), [hz]);
+
+/** Something besides the tone of the other side: an announcement over the conversation. */
+export const hearsMoreThan = (phone: Phone, hz: number): Promise<void> =>
+  listen(
+    phone,
+    `more than ${hz} Hz`,
+    (samples) => !isSilent(samples) && toneShare(samples, hz) < 0.9,
+    [hz],
+  );
+
 /** Sound, but not the tone of the other side: music, an announcement. */
 export const hearsSomethingElse = (phone: Phone, thanHz: number): Promise<void> =>
   listen(
@@ -49,22 +62,3 @@ export const hearsNothingOf = (phone: Phone, hz: number): Promise<void> =>
     (samples) => isSilent(samples) || toneShare(samples, hz) < 0.05,
     [hz],
   );
-
-/**
- * A phone whose sender is silent gets no packets, so its file stands still: whether nothing came for a while.
- */
-export async function hearsNoPackets(phone: Phone): Promise<void> {
-  let before = await phone.position();
-  let since = Date.now();
-  await eventually(
-    async () => {
-      const now = await phone.position();
-      if (now !== before) {
-        before = now;
-        since = Date.now();
-      }
-      return Date.now() - since > 300;
-    },
-    { because: () => `phone ${phone.username} still gets sound` },
-  );
-}
