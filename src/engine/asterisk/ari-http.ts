@@ -1,5 +1,7 @@
 import { Pool } from 'undici';
 import { engineRefused, engineUnavailable, legGone } from '../port/index.ts';
+import { type AnyAriRequest, type AriOperation, type AriRequest, lineOf } from './ari-request.ts';
+import type { AriOperations } from './ari-types.generated.ts';
 import { appName, type EngineAccess } from './options.ts';
 
 /** Milliseconds that any command may take. */
@@ -8,40 +10,21 @@ const commandLimitMs = 5_000;
 /** How many commands may be under way at once. */
 const connections = 32;
 
-export interface AriRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/ari`, each part encoded. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  readonly body?: unknown;
-  /** Statuses that mean: it is as was asked for. */
-  readonly alreadyDone?: readonly number[];
-  /** How errors name the command. */
-  readonly command: string;
-}
-
 export interface AriHttp {
   /** The answer's JSON; `undefined` where there is none or it was done already. */
-  send<T = unknown>(request: AriRequest): Promise<T | undefined>;
+  send<Operation extends AriOperation>(
+    operation: Operation,
+    request: AriRequest<Operation>,
+  ): Promise<AriOperations[Operation]['response'] | undefined>;
   /** From now on commands fail at once, and those under way too. */
   close(): Promise<void>;
 }
 
-const queryOf = (query: AriRequest['query']): string => {
-  const parts = Object.entries(query ?? {}).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, String(value)] as [string, string]],
-  );
-  return parts.length > 0 ? `?${new URLSearchParams(parts)}` : '';
-};
-
-/** Makes part of a path from an id. */
-export const part = (id: string): string => encodeURIComponent(id);
-
 /** What a refusal means. @see Asterisk 22 ARI, error responses of each operation */
-function refusal(request: AriRequest, status: number, text: string): Error {
-  const channel = /^\/channels\/([^/]+)/.exec(request.path)?.[1];
-  if (status === 404 && channel) return legGone(request.command, decodeURIComponent(channel));
-  return engineRefused(request.command, status, new Error(text.slice(0, 200)));
+function refusal(command: string, path: string, status: number, text: string): Error {
+  const channel = /^\/channels\/([^/?]+)/.exec(path)?.[1];
+  if (status === 404 && channel) return legGone(command, decodeURIComponent(channel));
+  return engineRefused(command, status, new Error(text.slice(0, 200)));
 }
 
 export function createAriHttp(access: EngineAccess): AriHttp {
@@ -54,25 +37,31 @@ export function createAriHttp(access: EngineAccess): AriHttp {
   });
   const authorization = `Basic ${Buffer.from(`${appName}:${access.secret}`).toString('base64')}`;
   return {
-    async send<T>(request: AriRequest) {
-      const body = request.body === undefined ? null : JSON.stringify(request.body);
+    async send<Operation extends AriOperation>(
+      operation: Operation,
+      request: AriRequest<Operation>,
+    ) {
+      const { command, alreadyDone, body: content }: AnyAriRequest = request;
+      const { method, path } = lineOf(operation, request);
+      const body = content === undefined ? null : JSON.stringify(content);
       const answer = await pool
         .request({
-          method: request.method,
-          path: `/ari${request.path}${queryOf(request.query)}`,
+          method,
+          path: `/ari${path}`,
           headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
           body,
           signal: AbortSignal.timeout(commandLimitMs),
         })
         .catch((error: unknown) => {
-          throw engineUnavailable(request.command, error);
+          throw engineUnavailable(command, error);
         });
       const text = await answer.body.text().catch((error: unknown) => {
-        throw engineUnavailable(request.command, error);
+        throw engineUnavailable(command, error);
       });
-      if (answer.statusCode < 300) return text ? (JSON.parse(text) as T) : undefined;
-      if (request.alreadyDone?.includes(answer.statusCode)) return undefined;
-      throw refusal(request, answer.statusCode, text);
+      if (answer.statusCode < 300)
+        return text ? (JSON.parse(text) as AriOperations[Operation]['response']) : undefined;
+      if (alreadyDone?.includes(answer.statusCode)) return undefined;
+      throw refusal(command, path, answer.statusCode, text);
     },
     close: () => pool.destroy(),
   };

@@ -10,8 +10,8 @@ import type {
   MediaWorkState,
 } from '../port/index.ts';
 import { type AmiClient, type AmiMessage, openAmi } from './ami-client.ts';
-import { type AriChannel, type AriEvent, wantedEvents } from './ari-events.ts';
-import { type AriHttp, createAriHttp, part } from './ari-http.ts';
+import { type AriEvent, wantedEvents } from './ari-events.ts';
+import { type AriHttp, createAriHttp } from './ari-http.ts';
 import { openAriSocket } from './ari-socket.ts';
 import { createBridges } from './commands/bridges.ts';
 import * as legs from './commands/legs.ts';
@@ -73,7 +73,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
   const manager = (): AmiClient => ami ?? noManager;
   const book = createEndpointBook({ folder: options.folder, codecs: options.codecs, ari: http });
   const bridges = createBridges({
-    send: (request) => http().send(request),
+    send: (operation, request) => http().send(operation, request),
     close: async () => undefined,
   });
   const contactTimers = new Map<EndpointName, NodeJS.Timeout>();
@@ -115,10 +115,9 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     const believe = () => {
       endTimers.delete(channelId);
       http()
-        .send({
+        .send('GET /channels/{channelId}', {
           command: 'is the leg there',
-          method: 'GET',
-          path: `/channels/${part(channelId)}`,
+          path: { channelId },
           alreadyDone: [404],
         })
         .then((channel) => {
@@ -163,26 +162,21 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     const path = join(recordings, `${id}.wav`);
     feed.tell({ type: 'recording.finished', recording: id, at, ok, path, durationSeconds });
     http()
-      .send({
+      .send('DELETE /channels/{channelId}', {
         command: 'close ear',
-        method: 'DELETE',
-        path: `/channels/${part(media.earOf(id))}`,
+        path: { channelId: media.earOf(id) },
         alreadyDone: [404],
       })
       .catch(() => undefined);
   };
 
   const onOpen = async () => {
-    await http().send({
+    await http().send('PUT /applications/{applicationName}/eventFilter', {
       command: 'choose events',
-      method: 'PUT',
-      path: `/applications/${appName}/eventFilter`,
+      path: { applicationName: appName },
       body: { allowed: wantedEvents.map((type) => ({ type })) },
     });
-    const about = await http().send<{
-      system?: { version?: string };
-      status?: { startup_time?: string };
-    }>({ command: 'ask version', method: 'GET', path: '/asterisk/info' });
+    const about = await http().send('GET /asterisk/info', { command: 'ask version' });
     version = about?.system?.version?.replace(/[^0-9.].*$/, '') ?? version;
     startedAt = new Date(about?.status?.startup_time ?? Date.now());
     connected = true;
@@ -195,16 +189,8 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
 
   const snapshot = async (): Promise<EngineSnapshot> => {
     const [channels, all] = await Promise.all([
-      http().send<readonly AriChannel[]>({
-        command: 'list legs',
-        method: 'GET',
-        path: '/channels',
-      }),
-      http().send<readonly { id: string; channels: readonly string[] }[]>({
-        command: 'list bridges',
-        method: 'GET',
-        path: '/bridges',
-      }),
+      http().send('GET /channels', { command: 'list legs' }),
+      http().send('GET /bridges', { command: 'list bridges' }),
     ]);
     const ours = (channels ?? []).filter(
       ({ id, dialplan }) => !isMeans(id) && dialplan?.app_name === 'Stasis',
@@ -284,20 +270,18 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     reportTransfer: (leg, outcome) => legs.reportTransfer(http(), leg, outcome),
     snapshot,
     async playbackState(id): Promise<MediaWorkState> {
-      const found = await http().send({
+      const found = await http().send('GET /playbacks/{playbackId}', {
         command: 'playback state',
-        method: 'GET',
-        path: `/playbacks/${part(id)}`,
+        path: { playbackId: id },
         alreadyDone: [404],
       });
       return { state: found ? 'running' : 'gone' };
     },
     async recordingState(id): Promise<MediaWorkState> {
       const ask = (kind: 'live' | 'stored') =>
-        http().send<{ duration?: number }>({
+        http().send(`GET /recordings/${kind}/{recordingName}`, {
           command: 'recording state',
-          method: 'GET',
-          path: `/recordings/${kind}/${part(id)}`,
+          path: { recordingName: id },
           alreadyDone: [404],
         });
       if (await ask('live')) return { state: 'running' };

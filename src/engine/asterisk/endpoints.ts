@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EndpointName, EngineEndpoint, EngineTrunk, TrunkName } from '../port/index.ts';
-import { type AriHttp, part } from './ari-http.ts';
+import type { AriHttp } from './ari-http.ts';
 import { endpointObjects, endpointSections, trunkSections } from './config/pjsip.ts';
 import { engineFolders, writePrivate } from './config/write-config.ts';
 
@@ -43,10 +43,9 @@ export function createEndpointBook(options: {
       'res_pjsip_outbound_registration.so',
       'res_pjsip_endpoint_identifier_ip.so',
     ]) {
-      await ari().send({
+      await ari().send('PUT /asterisk/modules/{moduleName}', {
         command: 'reload endpoints',
-        method: 'PUT',
-        path: `/asterisk/modules/${module}`,
+        path: { moduleName: module },
         alreadyDone: [404, 409],
       });
     }
@@ -61,23 +60,24 @@ export function createEndpointBook(options: {
     rewrite = setTimeout(() => void write().catch(() => undefined), rewriteDelayMs);
     rewrite.unref();
   };
-  const dynamic = (type: string, name: string) =>
-    `/asterisk/config/dynamic/res_pjsip/${type}/${part(name)}`;
+  const dynamic = (type: string, name: string) => ({
+    configClass: 'res_pjsip',
+    objectType: type,
+    id: name,
+  });
   const putObject = (
     type: string,
     name: string,
     fields: readonly (readonly [string, string | number])[],
   ) =>
-    ari().send({
+    ari().send('PUT /asterisk/config/dynamic/{configClass}/{objectType}/{id}', {
       command: 'put endpoint',
-      method: 'PUT',
       path: dynamic(type, name),
       body: { fields: fields.map(([attribute, value]) => ({ attribute, value: String(value) })) },
     });
   const forgetObject = (type: string, name: string) =>
-    ari().send({
+    ari().send('DELETE /asterisk/config/dynamic/{configClass}/{objectType}/{id}', {
       command: 'remove endpoint',
-      method: 'DELETE',
       path: dynamic(type, name),
       alreadyDone: [403, 404],
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EngineBridgeId, EngineLegId } from '../../port/index.ts';
-import { type AriHttp, part } from '../ari-http.ts';
+import type { AriHttp } from '../ari-http.ts';
 
 /** How many empty bridges are kept for the next calls. */
 const poolSize = 64;
@@ -26,25 +26,20 @@ export function createBridges(ari: AriHttp): Bridges {
 
   const make = async (dtmf: boolean): Promise<EngineBridgeId> => {
     const id = `pvx-${randomUUID()}` as EngineBridgeId;
-    await ari.send({
+    await ari.send('POST /bridges', {
       command: 'create bridge',
-      method: 'POST',
-      path: '/bridges',
       query: { bridgeId: id, type: dtmf ? 'mixing,dtmf_events' : 'mixing' },
     });
     if (dtmf) withDtmf.add(id);
     return id;
   };
-  const remove = (bridge: EngineBridgeId, leg: EngineLegId) =>
-    ari
-      .send({
-        command: 'leave bridge',
-        method: 'POST',
-        path: `/bridges/${part(bridge)}/removeChannel`,
-        query: { channel: leg },
-        alreadyDone: [400, 404, 409, 422],
-      })
-      .then(() => undefined);
+  const remove = (bridge: EngineBridgeId, leg: EngineLegId): Promise<void> =>
+    ari.send('POST /bridges/{bridgeId}/removeChannel', {
+      command: 'leave bridge',
+      path: { bridgeId: bridge },
+      query: { channel: [leg] },
+      alreadyDone: [400, 404, 409, 422],
+    });
   return {
     create: async (dtmf) => (dtmf ? undefined : pool.pop()) ?? make(dtmf),
     async destroy(bridge) {
@@ -55,10 +50,9 @@ export function createBridges(ari: AriHttp): Bridges {
         pool.push(bridge);
         return;
       }
-      await ari.send({
+      await ari.send('DELETE /bridges/{bridgeId}', {
         command: 'destroy bridge',
-        method: 'DELETE',
-        path: `/bridges/${part(bridge)}`,
+        path: { bridgeId: bridge },
         alreadyDone: [404],
       });
     },
@@ -66,11 +60,10 @@ export function createBridges(ari: AriHttp): Bridges {
       const inside = members.get(bridge) ?? new Set();
       members.set(bridge, inside);
       for (const leg of legs) inside.add(leg);
-      await ari.send({
+      await ari.send('POST /bridges/{bridgeId}/addChannel', {
         command: 'join',
-        method: 'POST',
-        path: `/bridges/${part(bridge)}/addChannel`,
-        query: { channel: legs.join(',') },
+        path: { bridgeId: bridge },
+        query: { channel: legs },
       });
     },
     async leave(bridge, leg) {

@@ -5,36 +5,31 @@ import {
   type HangupCause,
   q850Of,
 } from '../../port/index.ts';
-import { type AriHttp, type AriRequest, part } from '../ari-http.ts';
+import type { AriHttp } from '../ari-http.ts';
 
-type LegRequest = Pick<AriRequest, 'method' | 'query' | 'alreadyDone' | 'command'>;
-
-const leg = async (
-  ari: AriHttp,
-  id: EngineLegId,
-  what: string,
-  request: LegRequest,
-): Promise<void> => {
-  await ari.send({ ...request, path: `/channels/${part(id)}${what}` });
-};
+const at = (id: EngineLegId) => ({ path: { channelId: id } });
 
 export const answer = (ari: AriHttp, id: EngineLegId): Promise<void> =>
-  leg(ari, id, '/answer', { command: 'answer', method: 'POST' });
+  ari.send('POST /channels/{channelId}/answer', { command: 'answer', ...at(id) });
 
 /** SIP 180 towards the caller. */
 export const ring = (ari: AriHttp, id: EngineLegId): Promise<void> =>
-  leg(ari, id, '/ring', { command: 'ring', method: 'POST', alreadyDone: [409] });
+  ari.send('POST /channels/{channelId}/ring', { command: 'ring', alreadyDone: [409], ...at(id) });
 
 /** SIP 183 towards the caller. */
 export const progress = (ari: AriHttp, id: EngineLegId): Promise<void> =>
-  leg(ari, id, '/progress', { command: 'progress', method: 'POST', alreadyDone: [409] });
+  ari.send('POST /channels/{channelId}/progress', {
+    command: 'progress',
+    alreadyDone: [409],
+    ...at(id),
+  });
 
 export const hangUp = (ari: AriHttp, id: EngineLegId, cause: HangupCause): Promise<void> =>
-  leg(ari, id, '', {
+  ari.send('DELETE /channels/{channelId}', {
     command: 'hang up',
-    method: 'DELETE',
-    query: { reason_code: q850Of(cause) },
+    query: { reason_code: String(q850Of(cause)) },
     alreadyDone: [404],
+    ...at(id),
   });
 
 /** @see Asterisk 22 ARI, POST /channels/{id}/dtmf; times in ms */
@@ -44,23 +39,35 @@ export const sendDtmf = (
   digits: string,
   timing: DtmfTiming,
 ): Promise<void> =>
-  leg(ari, id, '/dtmf', {
+  ari.send('POST /channels/{channelId}/dtmf', {
     command: 'send keys',
-    method: 'POST',
     query: { dtmf: digits, duration: timing.toneMs, between: timing.gapMs },
+    ...at(id),
   });
 
 export const mute = (ari: AriHttp, id: EngineLegId, direction: AudioDirection): Promise<void> =>
-  leg(ari, id, '/mute', { command: 'mute', method: 'POST', query: { direction } });
+  ari.send('POST /channels/{channelId}/mute', { command: 'mute', query: { direction }, ...at(id) });
 
 export const unmute = (ari: AriHttp, id: EngineLegId, direction: AudioDirection): Promise<void> =>
-  leg(ari, id, '/mute', { command: 'unmute', method: 'DELETE', query: { direction } });
+  ari.send('DELETE /channels/{channelId}/mute', {
+    command: 'unmute',
+    query: { direction },
+    ...at(id),
+  });
 
 export const startMusic = (ari: AriHttp, id: EngineLegId): Promise<void> =>
-  leg(ari, id, '/moh', { command: 'start music', method: 'POST', query: { mohClass: 'default' } });
+  ari.send('POST /channels/{channelId}/moh', {
+    command: 'start music',
+    query: { mohClass: 'default' },
+    ...at(id),
+  });
 
 export const stopMusic = (ari: AriHttp, id: EngineLegId): Promise<void> =>
-  leg(ari, id, '/moh', { command: 'stop music', method: 'DELETE', alreadyDone: [409] });
+  ari.send('DELETE /channels/{channelId}/moh', {
+    command: 'stop music',
+    alreadyDone: [409],
+    ...at(id),
+  });
 
 /** @see RFC 3515 section 2.4.5 */
 export const reportTransfer = (
@@ -73,10 +80,10 @@ export const reportTransfer = (
     answered: 'channel_answered',
     failed: 'channel_unavailable',
   };
-  return leg(ari, id, '/transfer_progress', {
+  return ari.send('POST /channels/{channelId}/transfer_progress', {
     command: 'report transfer',
-    method: 'POST',
     query: { states: states[outcome] },
     alreadyDone: [404],
+    ...at(id),
   });
 };

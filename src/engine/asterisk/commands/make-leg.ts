@@ -1,7 +1,7 @@
 import { isDomainError } from '../../../kernel/domain-error.ts';
 import { cleanText } from '../../../kernel/hostile-text.ts';
 import { type LegTarget, legUnreachable, type NewEngineLeg } from '../../port/index.ts';
-import { type AriHttp, part } from '../ari-http.ts';
+import type { AriHttp } from '../ari-http.ts';
 import { appName } from '../options.ts';
 import type { StasisWaits } from '../stasis-waits.ts';
 
@@ -48,10 +48,8 @@ export async function makeLeg(ari: AriHttp, waits: StasisWaits, leg: NewEngineLe
   const entered = waits.entered(leg.id, endpoint);
   entered.catch(() => undefined);
   try {
-    await ari.send({
+    await ari.send('POST /channels/create', {
       command: 'create leg',
-      method: 'POST',
-      path: '/channels/create',
       query: {
         endpoint,
         app: appName,
@@ -74,10 +72,9 @@ export async function makeLeg(ari: AriHttp, waits: StasisWaits, leg: NewEngineLe
       throw legUnreachable(endpoint, error);
     throw error;
   }
-  await ari.send({
+  await ari.send('POST /channels/{channelId}/dial', {
     command: 'dial leg',
-    method: 'POST',
-    path: `/channels/${part(leg.id)}/dial`,
+    path: { channelId: leg.id },
     query: { timeout: leg.ringTimeoutSeconds, caller: leg.partner },
   });
 }

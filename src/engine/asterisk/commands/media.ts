@@ -6,7 +6,7 @@ import type {
   MediaTarget,
   PlaybackId,
 } from '../../port/index.ts';
-import { type AriHttp, part } from '../ari-http.ts';
+import type { AriHttp } from '../ari-http.ts';
 import { toneZone } from '../config/tones.ts';
 import { appName } from '../options.ts';
 import type { StasisWaits } from '../stasis-waits.ts';
@@ -26,9 +26,6 @@ export function mediaUri(media: Media): string {
   }
 }
 
-const targetPath = (target: MediaTarget): string =>
-  'leg' in target ? `/channels/${part(target.leg)}` : `/bridges/${part(target.bridge)}`;
-
 /** Plays one after the other. @see Asterisk 22 ARI, POST …/play/{playbackId} */
 export async function play(
   ari: AriHttp,
@@ -36,22 +33,22 @@ export async function play(
   target: MediaTarget,
   media: readonly Media[],
 ): Promise<void> {
-  await ari.send({
-    command: 'play',
-    method: 'POST',
-    path: `${targetPath(target)}/play/${part(id)}`,
-    body: { media: media.map(mediaUri) },
-  });
+  const request = { command: 'play', body: { media: media.map(mediaUri) } };
+  if ('leg' in target) {
+    const path = { channelId: target.leg, playbackId: id };
+    await ari.send('POST /channels/{channelId}/play/{playbackId}', { ...request, path });
+  } else {
+    const path = { bridgeId: target.bridge, playbackId: id };
+    await ari.send('POST /bridges/{bridgeId}/play/{playbackId}', { ...request, path });
+  }
 }
 
-export const stopPlayback = async (ari: AriHttp, id: PlaybackId): Promise<void> => {
-  await ari.send({
+export const stopPlayback = (ari: AriHttp, id: PlaybackId): Promise<void> =>
+  ari.send('DELETE /playbacks/{playbackId}', {
     command: 'stop playback',
-    method: 'DELETE',
-    path: `/playbacks/${part(id)}`,
+    path: { playbackId: id },
     alreadyDone: [404],
   });
-};
 
 /** The ear that a recording listens with. */
 export const earOf = (id: EngineRecordingId): string => `ear-${id}`;
@@ -67,40 +64,34 @@ export async function record(
   const ear = earOf(id);
   const entered = waits.entered(ear, ear);
   entered.catch(() => undefined);
-  await ari.send({
+  await ari.send('POST /channels/{channelId}/snoop/{snoopId}', {
     command: 'listen for recording',
-    method: 'POST',
-    path: `/channels/${part(leg)}/snoop/${part(ear)}`,
+    path: { channelId: leg, snoopId: ear },
     query: { spy: direction, app: appName, appArgs: 'ear' },
   });
   await entered;
-  await ari.send({
+  await ari.send('POST /channels/{channelId}/record', {
     command: 'record',
-    method: 'POST',
-    path: `/channels/${part(ear)}/record`,
-    query: { name: id, format: 'wav', ifExists: 'fail', beep: 'false', terminateOn: 'none' },
+    path: { channelId: ear },
+    query: { name: id, format: 'wav', ifExists: 'fail', beep: false, terminateOn: 'none' },
   });
 }
 
-const liveRecording = (
-  ari: AriHttp,
-  id: EngineRecordingId,
-  method: 'POST' | 'DELETE',
-  what: 'stop' | 'pause',
-  alreadyDone: readonly number[],
-) =>
-  ari
-    .send({
-      command: `${method === 'DELETE' ? 'resume' : what} recording`,
-      method,
-      path: `/recordings/live/${part(id)}/${what}`,
-      alreadyDone,
-    })
-    .then(() => undefined);
-
 export const stopRecording = (ari: AriHttp, id: EngineRecordingId): Promise<void> =>
-  liveRecording(ari, id, 'POST', 'stop', [404]);
+  ari.send('POST /recordings/live/{recordingName}/stop', {
+    command: 'stop recording',
+    path: { recordingName: id },
+    alreadyDone: [404],
+  });
+
 export const pauseRecording = (ari: AriHttp, id: EngineRecordingId): Promise<void> =>
-  liveRecording(ari, id, 'POST', 'pause', []);
+  ari.send('POST /recordings/live/{recordingName}/pause', {
+    command: 'pause recording',
+    path: { recordingName: id },
+  });
+
 export const resumeRecording = (ari: AriHttp, id: EngineRecordingId): Promise<void> =>
-  liveRecording(ari, id, 'DELETE', 'pause', []);
+  ari.send('DELETE /recordings/live/{recordingName}/pause', {
+    command: 'resume recording',
+    path: { recordingName: id },
+  });
