@@ -84,6 +84,7 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
       ...ports,
       legId,
       leg: () => live.leg(legId) as Leg,
+      isCurrent,
       ask(work, task, mailbox = legId) {
         mailboxes
           .of(mailbox)

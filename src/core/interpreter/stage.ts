@@ -11,6 +11,8 @@ import type { InterpreterPorts } from './ports.ts';
 export interface Stage extends InterpreterPorts {
   readonly legId: LegId;
   leg(): Leg;
+  /** Whether the instruction still runs. Work that was asked for may end when it does not. */
+  isCurrent(): boolean;
   /**
    * Asks the engine or another port; the outcome is an input named `work`.
    * @param mailbox - the leg that the command is for, whose commands keep their order; this leg if absent

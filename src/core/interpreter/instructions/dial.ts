@@ -10,7 +10,7 @@ import { legCreated } from '../leg-events.ts';
 import { planDial, routingView } from '../resolve-targets.ts';
 import { countryOf } from '../sounds.ts';
 import type { Handler, Stage } from '../stage.ts';
-import { applyJoined, letGo } from './bridge.ts';
+import { applyJoined, letGo, makeBridge } from './bridge.ts';
 
 /**
  * The life of a dial.
@@ -145,16 +145,16 @@ function answeredBy(stage: Stage, instruction: DialInstruction, state: Dialling,
 
 function join(stage: Stage, instruction: DialInstruction, child: Leg): void {
   const parent = stage.leg();
-  stage.ask('join', async () => {
-    const bridge = await stage.engine.createBridge({
-      dtmf: instruction.dtmfEvents ?? false,
-      lane: parent.engineId,
-    });
-    const answering =
-      parent.state === 'answered' ? undefined : stage.engine.answer(parent.engineId);
-    await Promise.all([answering, stage.engine.join(bridge, [parent.engineId, child.engineId])]);
-    return bridge;
-  });
+  const dtmf = instruction.dtmfEvents ?? false;
+  const lane = parent.engineId;
+  stage.ask('join', () =>
+    makeBridge(stage, { dtmf, lane }, async (bridge) => {
+      const answering = parent.state === 'answered' ? undefined : stage.engine.answer(lane);
+      const joining = stage.engine.join(bridge, [lane, child.engineId]);
+      await Promise.allSettled([answering, joining]);
+      await Promise.all([answering, joining]);
+    }),
+  );
 }
 
 function legChanged(

@@ -79,6 +79,10 @@ export const tone: Handler<InstructionOf<'tone'>> = {
     }
     hear(stage, [], state, input);
   },
+  resume(stage, instruction, state) {
+    stop(stage, state);
+    tone.start(stage, instruction);
+  },
   abort: (stage, _instruction, state, reason) => {
     if (reason !== 'hangup') stop(stage, state);
   },
