@@ -1,4 +1,4 @@
-import type { Actor } from '../../kernel/actor.ts';
+import { type Actor, mayActFor } from '../../kernel/actor.ts';
 import { type CallId, newId } from '../../kernel/ids.ts';
 import { parseE164 } from '../../kernel/phone-number.ts';
 import {
@@ -35,9 +35,10 @@ const ringTimeoutSeconds = 60;
 const dialable = /^[*#+]?[0-9A-Za-z*#().\-/ ]{1,32}$/;
 
 function originTargets(view: RoutingView, actor: Actor, { from }: NewCall): readonly RingTarget[] {
-  if (from.kind === 'user') return userTargets(view, from.userId);
+  if (from.kind === 'user')
+    return mayActFor(actor, from.userId) ? userTargets(view, from.userId) : [];
   const endpoint = view.account.endpoints.get(from.endpointId);
-  if (!endpoint || !(actor.admin || endpoint.userId === actor.userId)) return [];
+  if (!endpoint || !mayActFor(actor, endpoint.userId)) return [];
   if (from.kind === 'endpoint') return endpointTargets(view, endpoint);
   const route = resolveDestination(view, from.dialled);
   return route.kind === 'ring' ? (route.attempts[0] ?? []) : [];
