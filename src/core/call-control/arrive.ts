@@ -1,6 +1,7 @@
 import type { EngineFact } from '../../engine/port/index.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
 import { type CallId, type LegId, newId } from '../../kernel/ids.ts';
+import { parseE164 } from '../../kernel/phone-number.ts';
 import type { Call, Leg, Party } from '../calls/index.ts';
 import { about, legCreated, routingView } from '../interpreter/index.ts';
 import type { Instruction } from '../programs/index.ts';
@@ -65,9 +66,8 @@ function inboundProgram(
   const route = view && resolveInbound(view, dialled);
   if (!route) return [{ do: 'hangup', cause: 'unallocated' }];
   if (route.kind !== 'ring') return route.instructions;
-  const number = account.numbers.find(
-    (n) => view.directory.ownerOf(n.e164)?.number === n && sameNumber(n.e164, dialled),
-  );
+  const e164 = parseE164(dialled, account.account);
+  const number = account.numbers.find((own) => own.e164 === e164);
   if (number?.target.kind === 'user') {
     return [
       {
@@ -82,10 +82,6 @@ function inboundProgram(
     ? dialWhatWasDialled(number.target.dialled)
     : [{ do: 'hangup', cause: 'unallocated' }];
 }
-
-/** Whether two writings of a number end alike; the first is E.164. */
-const sameNumber = (e164: string, written: string): boolean =>
-  e164.endsWith(written.replace(/\D/g, '').replace(/^0+/, ''));
 
 function fromTrunk(exchange: Exchange, fact: Arrived): Arrival | undefined {
   if (fact.origin.kind !== 'trunk') return undefined;
