@@ -21,7 +21,11 @@ export default defineConfig({
       {
         test: {
           name: 'engine',
-          include: ['test/asterisk/**/*.test.ts', 'test/scenarios/**/*.test.ts'],
+          include: [
+            'test/asterisk/**/*.test.ts',
+            'test/scenarios/**/*.test.ts',
+            'test/operations/**/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -34,7 +34,7 @@ import { systemClock } from './kernel/clock.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { Progress } from './kernel/progress.ts';
 import { createSoundFetcher, createSpeech, ensureHoldMusic } from './media/index.ts';
-import { findDetached, startDetached } from './processes/index.ts';
+import { findDetached, startDetached, startKeeper } from './processes/index.ts';
 import { ensurePrograms } from './provisioning/index.ts';
 import { startEmbeddedPostgres } from './store/embedded-postgres/index.ts';
 import { argon2Hasher, createLocalFiles, createStore, type Store } from './store/index.ts';
@@ -150,6 +150,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   const { config, credentials, progress, logger, env } = options;
   const folders = foldersOf(config.data);
   const clock = systemClock;
+  const keeper = await startKeeper({ dataFolder: config.data, logger });
   const [{ store, embedded, url }, programs] = await Promise.all([
     openDatabase(options),
     ensurePrograms(['asterisk', 'ffmpeg', 'espeak-ng'], {
@@ -325,6 +326,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       directory.stop();
       await store.close();
       await embedded?.stop();
+      await keeper.stop();
     },
   };
 }

@@ -1,5 +1,6 @@
-export { folderInUse, lockFolder } from './folder-lock.ts';
-export { identityOf, isAlive, type ProcessIdentity } from './identity.ts';
+export { endLeftRunning, type LeftRunning } from './end-detached.ts';
+export { holderOf, lockFolder, takeFolder } from './folder-lock.ts';
+export { isAlive, type ProcessIdentity } from './identity.ts';
 export {
   type DetachedProcess,
   type DetachedProgram,
@@ -7,3 +8,5 @@ export {
   startDetached,
   writeDurably,
 } from './run-folder.ts';
+export { type Keeper, startKeeper } from './start-keeper.ts';
+export { rememberRunning } from './undo-start.ts';

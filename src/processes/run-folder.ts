@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { environmentFor, findMarked } from './detached-environment.ts';
 import { identityOf, isAlive, type ProcessIdentity } from './identity.ts';
 
 /** A program that runs in a session of its own and outlives the server that started it. */
@@ -104,17 +105,27 @@ function toProcess(
   };
 }
 
-/** The program that was started under a name, if it is the very one and still runs. */
-export function findDetached(folder: string, name: string): DetachedProcess | undefined {
-  const path = recordFile(folder, name);
-  let record: ProcessRecord;
+function readRecord(folder: string, name: string): ProcessRecord | undefined {
   try {
-    record = JSON.parse(readFileSync(path, 'utf8')) as ProcessRecord;
+    return JSON.parse(readFileSync(recordFile(folder, name), 'utf8')) as ProcessRecord;
   } catch {
     return undefined;
   }
-  if (isAlive(record)) return toProcess(folder, name, record, true);
-  rmSync(path, { force: true });
+}
+
+/**
+ * The program that was started under a name, if it is the very one and still runs. Found too if the server
+ * was killed before it could write down whom it had started.
+ */
+export function findDetached(folder: string, name: string): DetachedProcess | undefined {
+  const record = readRecord(folder, name);
+  if (record && isAlive(record)) return toProcess(folder, name, record, true);
+  const marked = findMarked(folder, name);
+  if (marked) {
+    if (existsSync(folder)) writeDurably(recordFile(folder, name), JSON.stringify(marked));
+    return toProcess(folder, name, marked, true);
+  }
+  rmSync(recordFile(folder, name), { force: true });
   return undefined;
 }
 
@@ -135,7 +146,7 @@ export async function startDetached(
   const child = spawn(program.command, program.args, {
     detached: true,
     stdio: ['ignore', log, log],
-    env: { ...process.env, ...program.env },
+    env: environmentFor(folder, name, program),
     ...(program.cwd ? { cwd: program.cwd } : {}),
   });
   closeSync(log);
