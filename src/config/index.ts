@@ -1,4 +1,4 @@
 export { type Credentials, loadCredentials } from './credentials.ts';
-export { type Config, configInvalid, isLoopback, loadConfig } from './load-config.ts';
+export { type Config, loadConfig } from './load-config.ts';
 export type { Setting } from './setting.ts';
 export { settings } from './settings.ts';

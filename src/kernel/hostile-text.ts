@@ -10,6 +10,3 @@ export function cleanText(text: string, maxLength = 256): string {
   if (cleaned.length <= maxLength) return cleaned;
   return Array.from(cleaned).slice(0, maxLength).join('');
 }
-
-/** Whether a text could end a header or start another one. @see RFC 3261 section 7.3.1 */
-export const breaksHeaders = (text: string): boolean => /[\r\n\0]/.test(text);

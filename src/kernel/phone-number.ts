@@ -51,10 +51,6 @@ function readE164(text: string, plan: NumberingPlan, strict: boolean): E164 | un
 const nationalPrefix = (plan: NumberingPlan) =>
   plan.country === 'IT' || plan.country === 'US' ? '' : '0';
 
-/** How people of the country write it. */
-export const nationalForm = (number: E164): string =>
-  parsePhoneNumberFromString(number)?.formatNational() ?? number;
-
 /** E.164 without its plus, as several dialects print numbers. */
 export const withoutPlus = (number: string): string =>
   number.startsWith('+') ? number.slice(1) : number;

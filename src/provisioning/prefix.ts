@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAtLeast, type Program, type ProgramName, programKinds } from './programs.ts';
 import { runToEnd } from './run-apt.ts';
@@ -75,7 +74,3 @@ export async function programOnPath(name: ProgramName, path: string): Promise<Pr
   }
   return undefined;
 }
-
-/** Prefixes in the folder of fetched things. */
-export const prefixesIn = async (folder: string): Promise<string[]> =>
-  (await readdir(folder).catch(() => [])).filter((name) => /^(server|phones)-/.test(name));

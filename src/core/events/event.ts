@@ -75,8 +75,6 @@ export type CoreEvent =
       readonly id: string;
     });
 
-export type EventType = CoreEvent['type'];
-
 /** An event with its place in the log; places grow in the order of commits. */
 export interface StoredEvent {
   readonly position: number;

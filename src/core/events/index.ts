@@ -1,3 +1,3 @@
-export type { CoreEvent, EventType, StoredEvent } from './event.ts';
+export type { CoreEvent, StoredEvent } from './event.ts';
 export type { EventBus, EventLog } from './event-log.ts';
 export type { EventWriter } from './event-writer.ts';

@@ -1,5 +1,5 @@
 export type { EngineEndpoint, EngineTrunk } from '../../engine/port/index.ts';
-export { type AnnouncementName, announcement, spokenTime } from './announcements.ts';
+export { type AnnouncementName, announcement } from './announcements.ts';
 export { createDirectory, type LiveDirectory } from './create-directory.ts';
 export type { AccountDirectory, Directory, DirectoryStore } from './directory.ts';
 export { isEmergencyNumber } from './emergency-numbers.ts';

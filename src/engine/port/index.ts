@@ -22,7 +22,7 @@ export {
 } from './engine-errors.ts';
 export type { EngineFact, LegOrigin } from './engine-fact.ts';
 export type { HangupCause } from './hangup-cause.ts';
-export { causeOfQ850, hangupCauses, q850Of } from './hangup-cause.ts';
+export { causeOfQ850, q850Of } from './hangup-cause.ts';
 export type {
   EndpointName,
   EngineBridgeId,
