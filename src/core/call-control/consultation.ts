@@ -4,6 +4,7 @@ import { type Consultation, hasEnded, invalidNumber, isUp, type Leg } from '../c
 import {
   about,
   legCreated,
+  makeBridge,
   outboundLeg,
   routingView,
   setHeld,
@@ -92,10 +93,12 @@ export function consultationAnswered(exchange: Exchange, target: Leg): void {
   if (!own || !consultation || consultation.bridge) return;
   const join = async () => {
     await engine.leave(consultation.formerBridge, own.engineId);
-    const bridge = await engine.createBridge({ dtmf: false, lane: own.engineId });
-    await engine.join(bridge, [own.engineId, target.engineId]);
-    const now = live.leg(own.id);
-    if (!now?.consultation) return;
+    const bridge = await makeBridge(engine, {
+      dtmf: false,
+      lane: own.engineId,
+      letIn: (id) => engine.join(id, [own.engineId, target.engineId]),
+      isWanted: () => live.leg(own.id)?.consultation?.targetLegId === target.id,
+    });
     live.changeLeg(own.id, { bridge, consultation: { ...consultation, bridge } });
     live.changeLeg(target.id, { bridge });
     live.tell({ ...about(own, clock.now()), type: 'leg.joined', withLegIds: [target.id] });
@@ -127,7 +130,30 @@ export function consultationOver(exchange: Exchange, ended: Leg): void {
   const consultation = own?.consultation;
   if (!own || !consultation) return;
   if (consultation.targetLegId === ended.id) return talkAgain(exchange, own, consultation);
+  talkOn(exchange, own, consultation);
+}
+
+/** Joins two legs of a consultation for good, in a bridge of their own. */
+function joinForGood(
+  exchange: Exchange,
+  leg: Leg,
+  target: Leg,
+  bridge: EngineBridgeId | undefined,
+): void {
+  const { live, interpreter } = exchange;
+  for (const { id } of live.partnersOf(target)) live.changeLeg(id, { bridge: undefined });
+  live.changeLeg(target.id, { bridge: undefined });
+  inMailbox(exchange, leg.id, () => destroy(exchange, bridge));
+  interpreter.run(leg.id, { dialect: 'routing', reference: `transfer ${leg.id}` }, [
+    { do: 'bridge', legId: target.id },
+  ]);
+}
+
+/** The one who waited is gone: the other two go on, if they talk already. */
+function talkOn(exchange: Exchange, own: Leg, { targetLegId, bridge }: Consultation): void {
   exchange.live.changeLeg(own.id, { consultation: undefined });
+  const target = exchange.live.leg(targetLegId);
+  if (target && isUp(target)) joinForGood(exchange, own, target, bridge);
 }
 
 /** The third party is gone: the two who talked before talk again. */
@@ -153,13 +179,11 @@ function handOver(exchange: Exchange, own: Leg, consultation: Consultation): voi
   if (!waiting || gone(waiting)) return;
   inMailbox(exchange, waiting.id, () => setHeld(exchange, waiting.id, 'program', false));
   if (!target || gone(target)) return;
-  const source = { dialect: 'routing', reference: `transfer ${own.id}` } as const;
-  if (isUp(target))
-    return interpreter.run(waiting.id, source, [{ do: 'bridge', legId: target.id }]);
+  if (isUp(target)) return joinForGood(exchange, waiting, target, consultation.bridge);
   inMailbox(exchange, target.id, () =>
     exchange.engine.hangUp(target.engineId, 'completed_elsewhere'),
   );
-  interpreter.run(waiting.id, source, [
+  interpreter.run(waiting.id, { dialect: 'routing', reference: `transfer ${own.id}` }, [
     {
       do: 'dial',
       targets: [{ kind: 'dialled', dialled: target.dialled }],

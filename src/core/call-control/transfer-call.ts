@@ -3,6 +3,7 @@ import { callStateConflict, isUp, type Leg } from '../calls/index.ts';
 import { setHeld } from '../interpreter/index.ts';
 import type { CallerId, ProgramSourceRef } from '../programs/index.ts';
 import { startConsultation, transferRingSeconds } from './consultation.ts';
+import { applyLegEnded } from './end-leg.ts';
 import { mergeCalls } from './merge-calls.ts';
 import type { Exchange } from './ports.ts';
 
@@ -41,7 +42,14 @@ export async function transferAttended(
   if (!partner || !isUp(partner) || own.consultation) {
     throw callStateConflict(own.callId, 'transferred');
   }
-  await startConsultation(exchange, own, partner, dialled, callerId);
+  try {
+    await startConsultation(exchange, own, partner, dialled, callerId);
+  } catch (error) {
+    const targetId = exchange.live.leg(own.id)?.consultation?.targetLegId;
+    const end = { at: exchange.clock.now(), cause: 'unregistered', sipStatus: undefined } as const;
+    if (targetId) applyLegEnded(exchange, targetId, end);
+    throw error;
+  }
 }
 
 /** A phone asks for a transfer. */
@@ -97,6 +105,6 @@ async function joinPartners(exchange: Exchange, own: Leg, other: Leg | undefined
   if (!other || !first || !second) throw callStateConflict(own.callId, 'transferred');
   mergeCalls(exchange, first, second);
   const source = { dialect: 'routing', reference: `refer ${own.id}` } as const;
-  interpreter.drop(second.id, 'replaced');
+  for (const leg of [own, other, second]) interpreter.drop(leg.id, 'replaced');
   interpreter.run(first.id, source, [{ do: 'bridge', legId: second.id }]);
 }

@@ -13,6 +13,7 @@ export {
   stopRecordings,
 } from './leg-effects.ts';
 export { about, legCreated } from './leg-events.ts';
+export { makeBridge } from './make-bridge.ts';
 export type { InterpreterPorts, Registrations } from './ports.ts';
 export { routingView } from './resolve-targets.ts';
 export type { Speech } from './speech.ts';

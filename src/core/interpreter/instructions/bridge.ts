@@ -1,9 +1,10 @@
-import type { EngineBridgeId, EngineLegId } from '../../../engine/port/index.ts';
+import type { EngineBridgeId } from '../../../engine/port/index.ts';
 import type { LegId } from '../../../kernel/ids.ts';
 import { isUp, type Leg } from '../../calls/index.ts';
 import type { InstructionOf, RunState } from '../../programs/index.ts';
 import type { Input } from '../input.ts';
 import { about } from '../leg-events.ts';
+import { makeBridge } from '../make-bridge.ts';
 import type { Handler, Stage } from '../stage.ts';
 
 type Bridged = RunState & { readonly bridge?: EngineBridgeId };
@@ -28,27 +29,6 @@ export function letGo(stage: Stage, bridge: EngineBridgeId | undefined): void {
   stage.send('destroy bridge', () => stage.engine.destroyBridge(bridge));
 }
 
-/**
- * A bridge with legs in it. If they cannot be let in, or nobody waits for it any more when it is there,
- * it is given back.
- * @param letIn - settles only when the engine is done with every leg
- */
-export async function makeBridge(
-  stage: Stage,
-  options: { readonly dtmf: boolean; readonly lane: EngineLegId },
-  letIn: (bridge: EngineBridgeId) => Promise<void>,
-): Promise<EngineBridgeId> {
-  const bridge = await stage.engine.createBridge(options);
-  try {
-    await letIn(bridge);
-    if (!stage.isCurrent()) throw new Error('nobody waits for the bridge any more');
-    return bridge;
-  } catch (error) {
-    await stage.engine.destroyBridge(bridge);
-    throw error;
-  }
-}
-
 const leaveFormer = async (stage: Stage, leg: Leg): Promise<void> => {
   if (leg.bridge) await stage.engine.leave(leg.bridge, leg.engineId);
 };
@@ -62,9 +42,12 @@ export const bridge: Handler<InstructionOf<'bridge'>, Bridged> = {
     stage.ask('join', async () => {
       await leaveFormer(stage, own);
       await leaveFormer(stage, other);
-      return makeBridge(stage, { dtmf: false, lane: own.engineId }, (id) =>
-        stage.engine.join(id, [own.engineId, other.engineId]),
-      );
+      return makeBridge(stage.engine, {
+        dtmf: false,
+        lane: own.engineId,
+        letIn: (id) => stage.engine.join(id, [own.engineId, other.engineId]),
+        isWanted: stage.isCurrent,
+      });
     });
   },
   on(stage, { legId }, state, input: Input) {

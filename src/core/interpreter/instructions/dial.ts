@@ -7,10 +7,11 @@ import { shownCaller } from '../callers.ts';
 import { outboundLeg, toEngineLeg } from '../child-legs.ts';
 import type { AbortReason, Input } from '../input.ts';
 import { legCreated } from '../leg-events.ts';
+import { makeBridge } from '../make-bridge.ts';
 import { planDial, routingView } from '../resolve-targets.ts';
 import { countryOf } from '../sounds.ts';
 import type { Handler, Stage } from '../stage.ts';
-import { applyJoined, letGo, makeBridge } from './bridge.ts';
+import { applyJoined, letGo } from './bridge.ts';
 
 /**
  * The life of a dial.
@@ -57,7 +58,7 @@ function attempt(
     const child = outboundLeg({
       callId: parent.callId,
       accountId: parent.accountId,
-      role: parent.role === 'caller' || parent.direction === 'inbound' ? 'callee' : 'caller',
+      role: 'callee',
       target,
       dialled,
       parent,
@@ -145,15 +146,16 @@ function answeredBy(stage: Stage, instruction: DialInstruction, state: Dialling,
 
 function join(stage: Stage, instruction: DialInstruction, child: Leg): void {
   const parent = stage.leg();
-  const dtmf = instruction.dtmfEvents ?? false;
   const lane = parent.engineId;
+  const letIn = async (bridge: EngineBridgeId) => {
+    const answering = parent.state === 'answered' ? undefined : stage.engine.answer(lane);
+    const joining = stage.engine.join(bridge, [lane, child.engineId]);
+    await Promise.allSettled([answering, joining]);
+    await Promise.all([answering, joining]);
+  };
+  const dtmf = instruction.dtmfEvents ?? false;
   stage.ask('join', () =>
-    makeBridge(stage, { dtmf, lane }, async (bridge) => {
-      const answering = parent.state === 'answered' ? undefined : stage.engine.answer(lane);
-      const joining = stage.engine.join(bridge, [lane, child.engineId]);
-      await Promise.allSettled([answering, joining]);
-      await Promise.all([answering, joining]);
-    }),
+    makeBridge(stage.engine, { dtmf, lane, letIn, isWanted: stage.isCurrent }),
   );
 }
 
