@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeWav } from '../media/index.ts';
 import { openPhoneControl, type PhoneControl, type PhoneEvent } from './phone-control.ts';
-import { fromPcm, sampleRate, tone } from './tones.ts';
+import { fromPcm, sampleRate } from './tones.ts';
 
 /** How a program is started; `root` is the folder below which its parts lie. */
 export interface PhoneProgram {
@@ -43,7 +44,8 @@ export interface Phone {
   next(type: string, limitMs?: number): Promise<PhoneEvent>;
   dial(target: string): Promise<void>;
   answer(): Promise<void>;
-  hangUp(options?: { readonly status?: number; readonly reason?: string }): Promise<void>;
+  /** Ends the call; one that still rings is refused with 486. */
+  hangUp(): Promise<void>;
   hold(): Promise<void>;
   resume(): Promise<void>;
   press(keys: string): Promise<void>;
@@ -61,10 +63,16 @@ export interface Phone {
   kill(): void;
 }
 
-/** Seconds that the phone can talk before its tone ends. */
-const toneSeconds = 300;
+/** Samples a second at which the phone makes its tone; its generator knows no other. */
+const sourceRate = 48_000;
 const wavHeaderBytes = 44;
 const usualLimitMs = 8_000;
+
+/**
+ * Where phones keep what they hear: in memory if there is such a place. A phone whose disk is slow stops for
+ * seconds when it opens its file anew.
+ */
+export const phoneFolderRoot = (): string => (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -92,9 +100,9 @@ prefer_ipv6 no
 call_local_timeout 120
 call_max_calls 8
 audio_player aufile,${join(options.folder, 'heard.wav')}
-audio_source aufile,${join(options.folder, 'says.wav')}
+audio_source ausine,${options.toneHz}
 audio_alert aufile,/dev/null
-ausrc_srate ${sampleRate}
+ausrc_srate ${sourceRate}
 auplay_srate ${sampleRate}
 ausrc_channels 1
 auplay_channels 1
@@ -107,11 +115,13 @@ error_aufile none
 notfound_aufile none
 callwaiting_aufile none
 ringback_disabled yes
+statmode_default off
 module_path ${modules}
 module g711.so
 module g722.so
 module opus.so
 module aufile.so
+module ausine.so
 module_app account.so
 module_app menu.so
 module ctrl_tcp.so
@@ -205,7 +215,6 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   );
   await writeFile(join(folder, 'accounts'), '');
   await writeFile(join(folder, 'contacts'), '');
-  await writeFile(join(folder, 'says.wav'), writeWav(tone(toneHz, toneSeconds), sampleRate));
   const log = await open(join(folder, 'log'), 'w');
   const child = spawn(program.command, [...program.args, '-f', folder], {
     stdio: ['ignore', log.fd, log.fd],
@@ -229,18 +238,15 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     async answer() {
       await control.command('accept');
     },
-    async hangUp(refusal) {
-      const { status, reason } = refusal ?? {};
-      await control.command(
-        'hangup',
-        status === undefined ? '' : `scode=${status} reason=${reason ?? 'Declined'}`,
-      );
+    async hangUp() {
+      await control.command('hangup');
     },
     async hold() {
       await control.command('hold');
     },
     async resume() {
-      await control.command('resume');
+      // The first one after a hold of its own is sometimes refused although nothing is wrong.
+      await control.command('resume').catch(() => control.command('resume'));
     },
     async press(keys) {
       for (const key of keys) await control.command('sndcode', key);

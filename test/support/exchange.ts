@@ -2,11 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { silentProgress } from '../../src/kernel/progress.ts';
-import { type Phone, type PhoneOptions, startPhone } from '../../src/phones/index.ts';
+import {
+  type Phone,
+  type PhoneOptions,
+  phoneFolderRoot,
+  startPhone,
+} from '../../src/phones/index.ts';
 import { findDetached } from '../../src/processes/index.ts';
 import { ensurePrograms } from '../../src/provisioning/index.ts';
 import { type Api, createApi } from './api.ts';
@@ -74,7 +78,7 @@ export async function startExchange(
     progress: silentProgress,
     env: process.env,
   });
-  const dataFolder = await mkdtemp(join(tmpdir(), 'polyvox-'));
+  const dataFolder = await mkdtemp(join(phoneFolderRoot(), 'polyvox-'));
   const [port, sipPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const phones: Phone[] = [];

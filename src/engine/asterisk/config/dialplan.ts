@@ -36,11 +36,11 @@ exten => s,1,Set(PVX_SINCE=\${EPOCH})
  same => n(wait),Wait(0.3)
  same => n,Goto(try)
  same => n(fail),Hangup(34)
- same => n(done),Hangup()
+ same => n(done),Hangup(\${HANGUPCAUSE})
 
 [polyvox-internal]
 exten => _[0-9a-f]!,1,Stasis(${appName},internal,\${FILTER(0-9a-f-,\${EXTEN})})
- same => n,Hangup(34)
+ same => n,Hangup(\${IF($["\${STASISSTATUS}"="SUCCESS"]?\${HANGUPCAUSE}:34)})
 
 [polyvox-service]
 exten => echo,1,Answer()
