@@ -51,6 +51,8 @@ export interface Phone {
   press(keys: string): Promise<void>;
   /** Asks the exchange to connect the other side with somebody else. @see RFC 3515 */
   transfer(target: string): Promise<void>;
+  /** Forgets the events so far; waits until no call is left. */
+  idle(): Promise<void>;
   command(name: string, parameters?: string): Promise<string>;
   /** What was heard in the last seconds, in samples of 8,000 Hz. */
   heard(lastSeconds: number): Promise<Float32Array>;
@@ -165,6 +167,9 @@ function createEventQueue(username: string) {
   let wake: (() => void) | undefined;
   return {
     all,
+    forget() {
+      seen = all.length;
+    },
     push(event: PhoneEvent) {
       all.push(event);
       wake?.();
@@ -223,6 +228,10 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   await log.close();
   const queue = createEventQueue(username);
   const control: PhoneControl = await openPhoneControl(controlPort, queue.push);
+  child.on('exit', (code, signal) => {
+    queue.push({ type: 'PHONE_ENDED', param: String(code ?? signal) });
+    control.close();
+  });
   await control.command('uanew', accountOf(options));
   const samples = async (from: number) => samplesFrom(heardFile, from);
   const position = async () => (await samples(0)).length;
@@ -253,6 +262,16 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     },
     async transfer(target) {
       await control.command('transfer', target);
+    },
+    async idle() {
+      const deadline = Date.now() + usualLimitMs;
+      while (
+        !/Active calls \(0\)|No active calls|^\s*$/i.test(await control.command('listcalls'))
+      ) {
+        if (Date.now() > deadline) throw new Error(`phone ${username} still has a call`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      queue.forget();
     },
     position,
     heardSince: samples,

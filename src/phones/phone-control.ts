@@ -63,6 +63,9 @@ export async function openPhoneControl(
     }),
   );
   socket.on('error', () => undefined);
+  socket.on('close', () => {
+    for (const answer of waiting.values()) answer({ ok: false, data: 'it has ended' });
+  });
   return {
     command: (name, parameters = '') =>
       new Promise((resolve, reject) => {

@@ -57,7 +57,7 @@ describe('a call between two phones', () => {
     const { exchange, phoneA, phoneB } = world;
     const entry = await nextEntry(exchange.bob, 'w1', async () => {
       await phoneA.dial('202');
-      await phoneB.next('CALL_INCOMING');
+      await Promise.all([phoneA.next('CALL_RINGING'), phoneB.next('CALL_INCOMING')]);
       await phoneA.hangUp();
       await phoneB.next('CALL_CLOSED');
     });

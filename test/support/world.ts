@@ -29,6 +29,7 @@ export function createWorld(
   });
   afterEach(async () => {
     if (world.exchange) await endAllCalls(world.exchange);
+    await Promise.all([world.phoneA?.idle(), world.phoneB?.idle()]);
   });
   afterAll(() => world.exchange?.stop());
   const the = <Key extends keyof World>(key: Key): World[Key] => {
