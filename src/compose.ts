@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Config, Credentials } from './config/index.ts';
+import { type Config, type Credentials, databaseUnusable } from './config/index.ts';
 import {
   createAccounts,
   createAuthentication,
@@ -34,7 +34,14 @@ import { systemClock } from './kernel/clock.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { Progress } from './kernel/progress.ts';
 import { createSoundFetcher, createSpeech, ensureHoldMusic } from './media/index.ts';
-import { findDetached, startDetached, startKeeper } from './processes/index.ts';
+import {
+  ensurePortFree,
+  findDetached,
+  startDetached,
+  startKeeper,
+  translateListenError,
+  type WantedPort,
+} from './processes/index.ts';
 import { ensurePrograms } from './provisioning/index.ts';
 import { startEmbeddedPostgres } from './store/embedded-postgres/index.ts';
 import { argon2Hasher, createLocalFiles, createStore, type Store } from './store/index.ts';
@@ -61,7 +68,6 @@ export interface ComposeOptions {
   readonly credentials: Credentials;
   readonly progress: Progress;
   readonly logger: Logger;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Bytes below which an operator is warned, and recordings stop. */
@@ -81,11 +87,55 @@ const foldersOf = (data: string) => ({
   sounds: join(data, 'engine', 'sounds'),
 });
 
-const launcherOf = (runFolder: string, logFolder: string): ProcessLauncher => ({
-  find: async (name) => findDetached(runFolder, name),
-  start: (name, program) =>
-    startDetached(runFolder, name, { ...program, logFile: join(logFolder, `${name}.log`) }),
+/** What the engine is started with; one that was started with something else is not taken over. */
+const engineSettings = ({ sipHost, sipPort, rtpPorts, codecs }: Config): string =>
+  JSON.stringify({ sipHost, sipPort, rtpPorts, codecs });
+
+function launcherOf({ config, logger }: ComposeOptions): ProcessLauncher {
+  const { run, log } = foldersOf(config.data);
+  const settings = engineSettings(config);
+  return {
+    async find(name) {
+      const running = findDetached(run, name);
+      if (!running || running.notes.settings === settings) return running;
+      logger.warn({ pid: running.pid }, 'the engine ran with other settings; it is started anew');
+      await running.stop();
+      return undefined;
+    },
+    start: (name, program) =>
+      startDetached(run, name, {
+        ...program,
+        logFile: join(log, `${name}.log`),
+        notes: { settings },
+      }),
+  };
+}
+
+const httpPort = ({ host, port }: Config): WantedPort => ({
+  purpose: 'HTTP',
+  protocol: 'tcp',
+  host,
+  port,
+  hostVariable: 'POLYVOX_HOST',
+  portVariable: 'POLYVOX_PORT',
 });
+
+const sipPort = ({ sipHost, sipPort }: Config, protocol: 'udp' | 'tcp'): WantedPort => ({
+  purpose: 'SIP',
+  protocol,
+  host: sipHost,
+  port: sipPort,
+  hostVariable: 'POLYVOX_SIP_HOST',
+  portVariable: 'POLYVOX_SIP_PORT',
+});
+
+/** Refuses before anything is started. The SIP port may be in use by the engine that is taken over. */
+async function ensurePortsFree(config: Config, launcher: ProcessLauncher): Promise<void> {
+  await ensurePortFree(httpPort(config));
+  if (await launcher.find('engine')) return;
+  await ensurePortFree(sipPort(config, 'udp'));
+  await ensurePortFree(sipPort(config, 'tcp'));
+}
 
 /** The database: the operator's own, or one under the data folder. */
 async function openDatabase({ config, credentials, progress, logger }: ComposeOptions) {
@@ -99,7 +149,10 @@ async function openDatabase({ config, credentials, progress, logger }: ComposeOp
         logger,
       });
   const url = config.databaseUrl ?? embedded?.url ?? '';
-  const store = await createStore({ url, secretKey: credentials.secretKey, logger });
+  const { secretKey } = credentials;
+  const store = await createStore({ url, secretKey, logger }).catch((error: unknown) => {
+    throw config.databaseUrl ? databaseUnusable(config.databaseUrl, error) : error;
+  });
   return { store, embedded, url };
 }
 
@@ -147,16 +200,23 @@ const addressOf = (app: FastifyInstance | undefined, { host, port }: Config): st
  * only file that knows every room.
  */
 export async function compose(options: ComposeOptions): Promise<Polyvox> {
-  const { config, credentials, progress, logger, env } = options;
+  const { config, credentials, progress, logger } = options;
   const folders = foldersOf(config.data);
   const clock = systemClock;
+  const launcher = launcherOf(options);
+  await ensurePortsFree(config, launcher);
   const keeper = await startKeeper({ dataFolder: config.data, logger });
   const [{ store, embedded, url }, programs] = await Promise.all([
     openDatabase(options),
     ensurePrograms(['asterisk', 'ffmpeg', 'espeak-ng'], {
       folder: join(options.root, '.engine'),
       progress,
-      env,
+      env: {
+        PATH: process.env.PATH,
+        POLYVOX_ASTERISK: config.asterisk,
+        POLYVOX_FFMPEG: config.ffmpeg,
+        POLYVOX_ESPEAK: config.espeak,
+      },
     }),
     ensureHoldMusic(folders.music),
   ]);
@@ -168,7 +228,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   const engine = createAsteriskEngine({
     program: programs.asterisk,
     folder: folders.engine,
-    launcher: launcherOf(folders.run, folders.log),
+    launcher,
     sip: { host: config.sipHost, port: config.sipPort },
     rtp: config.rtpPorts,
     codecs: config.codecs,
@@ -298,7 +358,9 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       { name: 'contacts', help: 'Registered devices.', read: () => registrations.count() },
     ]),
   });
-  await app.listen({ host: config.host, port: config.port });
+  await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw translateListenError(error, httpPort(config));
+  });
   const prune = () =>
     store.prune().catch((error: unknown) => logger.warn({ err: error }, 'nothing was pruned'));
   const pruning = setInterval(() => void prune(), pruneEveryMs);

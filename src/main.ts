@@ -73,6 +73,7 @@ function endOnSignal(onSignal: () => Promise<number>, logger: Logger): () => boo
 async function main(): Promise<void> {
   const config = await loadConfig({ root, env: process.env });
   const logger = createLogger(config.log, process.stderr.isTTY === true);
+  for (const note of config.notes) logger.warn({}, note);
   const progress = createTerminalProgress(process.stdout);
   const waitingFor = 'An earlier Polyvox is ending';
   const release = await takeFolder(config.data, { progress, waitingFor });
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
   const isEnding = endOnSignal(onSignal, logger);
   try {
     const credentials = await loadCredentials(config);
-    polyvox = await compose({ root, config, credentials, progress, logger, env: process.env });
+    polyvox = await compose({ root, config, credentials, progress, logger });
     process.stdout.write(
       banner({
         publicUrl: polyvox.publicUrl,

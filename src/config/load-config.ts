@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { DomainError } from '../kernel/domain-error.ts';
+import { configInvalid } from './config-errors.ts';
+import { findNotes } from './find-notes.ts';
 import { type SettingName, type SettingValues, settings } from './settings.ts';
 
 /** The settings, and what follows from them. */
@@ -12,10 +13,9 @@ export interface Config extends SettingValues {
   /** HTTP, SIP and public URL can only be reached from this machine. */
   readonly loopbackOnly: boolean;
   readonly trustLocal: boolean;
+  /** What the operator should know about the environment, in sentences. */
+  readonly notes: readonly string[];
 }
-
-export const configInvalid = (problems: readonly string[]) =>
-  new DomainError('invalid', 'config.invalid', `Polyvox cannot start:\n  ${problems.join('\n  ')}`);
 
 /** Whether a host is this machine: a loopback address or `localhost`. */
 export const isLoopback = (host: string): boolean =>
@@ -28,6 +28,19 @@ async function readEnvFile(path: string): Promise<Record<string, string | undefi
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
   }
+}
+
+/** Settings that are fine alone, but not together. */
+function contradictions(values: SettingValues): string[] {
+  const { databaseUrl, secretKey, host, port, sipHost, sipPort, rtpPorts } = values;
+  const problems: string[] = [];
+  if (databaseUrl && !secretKey)
+    problems.push('POLYVOX_SECRET_KEY must be set together with DATABASE_URL');
+  if (host === sipHost && port !== 0 && port === sipPort)
+    problems.push('POLYVOX_PORT and POLYVOX_SIP_PORT must differ');
+  if (sipPort >= rtpPorts.from && sipPort <= rtpPorts.to)
+    problems.push('POLYVOX_SIP_PORT must lie outside POLYVOX_RTP_PORTS');
+  return problems;
 }
 
 /**
@@ -51,10 +64,7 @@ export async function loadConfig(options: {
       }
     }),
   ) as unknown as SettingValues;
-  if (values.databaseUrl && !values.secretKey)
-    problems.push('POLYVOX_SECRET_KEY must be set together with DATABASE_URL');
-  if (values.secretKey !== undefined && values.secretKey.length < 32)
-    problems.push('POLYVOX_SECRET_KEY must have at least 32 characters');
+  if (problems.length === 0) problems.push(...contradictions(values));
   if (problems.length > 0) throw configInvalid(problems);
   const publicHost = values.publicUrl && new URL(values.publicUrl).hostname.replace(/^\[|\]$/g, '');
   const loopbackOnly = [values.host, values.sipHost, publicHost || '127.0.0.1'].every(isLoopback);
@@ -63,5 +73,6 @@ export async function loadConfig(options: {
     data: resolve(options.root, values.data),
     loopbackOnly,
     trustLocal: values.trustLocal ?? loopbackOnly,
+    notes: findNotes(env, Object.values(settings)),
   };
 }

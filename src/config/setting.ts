@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** One variable of the operating contract. */
 export interface Setting<Value> {
   readonly name: string;
@@ -14,21 +16,48 @@ const fail = (rule: string): never => {
   throw new Error(rule);
 };
 
+const split = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const isPrefix = prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= bits);
+  return bits > 0 && isPrefix && more.length === 0;
+};
+
 /** How texts of the environment become values. An empty text counts as absent. */
 export const read = {
   text:
     <Default extends string | undefined>(fallback: Default) =>
     (text: string | undefined): string | Default =>
       text || fallback,
+  /** @param least - 0 where a free port may be taken */
   port:
-    (fallback: number) =>
+    (fallback: number, least: 0 | 1) =>
     (text: string | undefined): number => {
       if (!text) return fallback;
       const port = Number(text);
-      return Number.isInteger(port) && port >= 0 && port <= 65_535
+      return Number.isInteger(port) && port >= least && port <= 65_535
         ? port
-        : fail('must be a port, 0 to 65535');
+        : fail(`must be a port, ${least} to 65535`);
     },
+  secret:
+    (leastLength: number) =>
+    (text: string | undefined): string | undefined =>
+      text && text.length < leastLength
+        ? fail(`must have at least ${leastLength} characters`)
+        : text || undefined,
+  /** @see PostgreSQL 18, section 32.1.1.2 */
+  databaseUrl: (text: string | undefined): string | undefined => {
+    if (!text) return undefined;
+    if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol))
+      return fail('must be an address such as postgres://user:password@host:5432/polyvox');
+    return text;
+  },
   count:
     (fallback: number, most: number) =>
     (text: string | undefined): number => {
@@ -53,22 +82,33 @@ export const read = {
         choices.find((choice) => choice === text) ?? fail(`must be one of ${choices.join(', ')}`)
       );
     },
-  list:
+  /** Some of a few words, at least one, separated by commas. */
+  choices:
+    <Choice extends string>(choices: readonly Choice[], fallback: readonly Choice[]) =>
+    (text: string | undefined): readonly Choice[] => {
+      if (!text) return fallback;
+      const words = split(text);
+      const isChoice = (word: string): word is Choice => choices.some((choice) => choice === word);
+      return words.length > 0 && words.every(isChoice)
+        ? words
+        : fail(`must be some of ${choices.join(', ')}, separated by commas`);
+    },
+  /** Addresses and networks, separated by commas; an empty text is none. */
+  networks:
     <Default extends readonly string[] | undefined>(fallback: Default) =>
-    (text: string | undefined): readonly string[] | Default =>
-      text === undefined
-        ? fallback
-        : text
-            .split(',')
-            .map((part) => part.trim())
-            .filter(Boolean),
+    (text: string | undefined): readonly string[] | Default => {
+      if (text === undefined) return fallback;
+      const networks = split(text);
+      return networks.every(isNetwork)
+        ? networks
+        : fail('must be addresses or networks such as 192.0.2.7,10.0.0.0/8, separated by commas');
+    },
   portRange:
     (from: number, to: number) =>
     (text: string | undefined): { readonly from: number; readonly to: number } => {
       if (!text) return { from, to };
-      const [low, high] = text.split('-').map(Number);
-      if (low && high && low >= 1024 && high <= 65_535 && high - low >= 10)
-        return { from: low, to: high };
+      const [, low = 0, high = 0] = /^(\d+)-(\d+)$/.exec(text)?.map(Number) ?? [];
+      if (low >= 1024 && high <= 65_535 && high - low >= 10) return { from: low, to: high };
       return fail('must be two ports such as 20000-24000');
     },
   url: (text: string | undefined): string | undefined => {

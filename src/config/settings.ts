@@ -11,6 +11,7 @@ const setting = <Value>(
 const reserved = (name: string, meaning: string) =>
   setting(name, 'unset', meaning, read.text(undefined), { reserved: true });
 
+const codecs = ['opus', 'g722', 'alaw', 'ulaw', 'gsm'] as const;
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Every variable that Polyvox reads. docs/configuration.md is generated from this table. */
@@ -21,7 +22,7 @@ export const settings = {
     'Address on which HTTP is served, for all dialects. May be IPv6.',
     read.text('127.0.0.1'),
   ),
-  port: setting('POLYVOX_PORT', '8080', 'Port of HTTP; 0 takes a free one.', read.port(8080)),
+  port: setting('POLYVOX_PORT', '8080', 'Port of HTTP; 0 takes a free one.', read.port(8080, 0)),
   publicUrl: setting(
     'POLYVOX_PUBLIC_URL',
     'from host and port',
@@ -34,7 +35,7 @@ export const settings = {
     'POLYVOX_TRUSTED_PROXIES',
     'unset',
     'Addresses and networks, separated by commas, whose forwarding headers count.',
-    read.list([] as readonly string[]),
+    read.networks([] as readonly string[]),
   ),
   data: setting(
     'POLYVOX_DATA',
@@ -46,13 +47,13 @@ export const settings = {
     'DATABASE_URL',
     'unset: an embedded Postgres under `POLYVOX_DATA`',
     'An existing Postgres (18) to use instead.',
-    read.text(undefined),
+    read.databaseUrl,
   ),
   secretKey: setting(
     'POLYVOX_SECRET_KEY',
     'generated into `secret.key` under `POLYVOX_DATA`',
     'Encrypts stored secrets. Required with `DATABASE_URL`. At least 32 characters.',
-    read.text(undefined),
+    read.secret(32),
   ),
   sipHost: setting(
     'POLYVOX_SIP_HOST',
@@ -60,7 +61,7 @@ export const settings = {
     'Address on which phones register, SIP over UDP and TCP.',
     read.text('127.0.0.1'),
   ),
-  sipPort: setting('POLYVOX_SIP_PORT', '5060', 'Port of SIP.', read.port(5060)),
+  sipPort: setting('POLYVOX_SIP_PORT', '5060', 'Port of SIP.', read.port(5060, 1)),
   sipExternalHost: reserved('POLYVOX_SIP_EXTERNAL_HOST', 'Address behind NAT.'),
   localNets: reserved('POLYVOX_LOCAL_NETS', 'Networks that are inside NAT.'),
   rtpPorts: setting(
@@ -72,8 +73,8 @@ export const settings = {
   codecs: setting(
     'POLYVOX_CODECS',
     'opus,g722,alaw,ulaw',
-    'Audio codecs in order of preference.',
-    read.list(['opus', 'g722', 'alaw', 'ulaw'] as readonly string[]),
+    'Audio codecs in order of preference, of `opus`, `g722`, `alaw`, `ulaw` and `gsm`.',
+    read.choices(codecs, ['opus', 'g722', 'alaw', 'ulaw']),
   ),
   adminToken: setting(
     'POLYVOX_ADMIN_TOKEN',
@@ -109,7 +110,7 @@ export const settings = {
     'POLYVOX_ALLOW_TARGETS',
     '`127.0.0.0/8,::1` while the demo is on, else empty',
     'Networks besides public ones from which sound files may be fetched.',
-    read.list(undefined),
+    read.networks(undefined),
   ),
   engine: setting(
     'POLYVOX_ENGINE',

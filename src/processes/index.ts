@@ -1,6 +1,8 @@
 export { endLeftRunning, type LeftRunning } from './end-detached.ts';
 export { holderOf, lockFolder, takeFolder } from './folder-lock.ts';
 export { isAlive, type ProcessIdentity } from './identity.ts';
+export { ensurePortFree, translateListenError } from './ports.ts';
+export type { WantedPort } from './process-errors.ts';
 export {
   type DetachedProcess,
   type DetachedProgram,

@@ -7,7 +7,7 @@ import { fetchGroup } from './fetch-group.ts';
 import { type Manifest, manifestPath, readManifest } from './manifest.ts';
 import { architectureHere, askVersion, programIn, programOnPath } from './prefix.ts';
 import { isAtLeast, type Program, type ProgramName, programKinds } from './programs.ts';
-import { programBroken, programTooOld } from './provisioning-errors.ts';
+import { programNotRunnable, programTooOld } from './provisioning-errors.ts';
 
 export interface EnsureOptions {
   /** Where fetched programs lie: `.engine` in the clone. */
@@ -23,7 +23,7 @@ const lookAgainMs = 500;
 async function programByVariable(name: ProgramName, command: string): Promise<Program> {
   const { variable, leastVersion } = programKinds[name];
   const { version, output } = await askVersion({ name, command, args: [] });
-  if (!version) throw programBroken(command, output.trim().slice(0, 200));
+  if (!version) throw programNotRunnable(name, variable, command, output.trim().slice(0, 200));
   if (!isAtLeast(version, leastVersion)) throw programTooOld(name, version, leastVersion, variable);
   return { name, version, command, args: [], source: 'variable' };
 }

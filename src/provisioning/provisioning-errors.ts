@@ -40,7 +40,13 @@ export const aptFailed = (
 export const programTooOld = (name: string, found: string, least: string, variable: string) =>
   unavailable(
     'program_too_old',
-    `${variable} names a ${name} of version ${found}; at least ${least} is needed.`,
+    `${variable} names ${name} ${found}, but at least ${least} is needed. Point it to a newer one, or unset it: then ${name} is looked for on PATH, and fetched if need be.`,
+  );
+
+export const programNotRunnable = (name: string, variable: string, command: string, said: string) =>
+  unavailable(
+    'program_not_runnable',
+    `${variable} names ${command}, which does not run as ${name}${said && ` (it said: ${said})`}. Correct it, or unset it: then ${name} is looked for on PATH, and fetched if need be.`,
   );
 
 export const programBroken = (name: string, reason: string) =>
