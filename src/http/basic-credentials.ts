@@ -11,6 +11,6 @@ export function readAuthorization(header: string | undefined): SentCredential | 
   if (scheme.toLowerCase() !== 'basic') return undefined;
   const decoded = Buffer.from(value, 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
-  if (colon < 0) return undefined;
+  if (colon < 0 || decoded.includes('\0')) return undefined;
   return { kind: 'basic', name: decoded.slice(0, colon), secret: decoded.slice(colon + 1) };
 }

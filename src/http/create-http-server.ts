@@ -1,15 +1,16 @@
 import cookie from '@fastify/cookie';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../kernel/logger.ts';
+import { answerUnreadable } from './answer-unreadable.ts';
 import type { Dialect } from './dialect.ts';
 import type { ErrorStyle } from './error-style.ts';
 import { mountDialect } from './mount-dialect.ts';
 import { addOperatorPages, type OperatorPages } from './operator-pages.ts';
-import { malformedBody, unknownRoute, wrongMethod } from './request-errors.ts';
+import { malformedBody, unknownRoute, wrongMediaType, wrongMethod } from './request-errors.ts';
 import { createRouteTable } from './route-table.ts';
 import { sendError } from './send-error.ts';
 import type { Services } from './services.ts';
+import { validatorCompiler } from './validate.ts';
 
 export interface HttpServerOptions extends OperatorPages {
   readonly dialects: readonly Dialect[];
@@ -45,13 +46,16 @@ function acceptJson(app: FastifyInstance): void {
     },
   );
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => {
-    done(null, body === '' ? undefined : body);
+    done(body === '' ? null : wrongMediaType());
   });
 }
 
 /** The server with every dialect on it; it does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { dialects, logger } = options;
+  const styleOf = (path: string): ErrorStyle =>
+    dialects.find((dialect) => dialect.paths.some((start) => path.startsWith(start)))?.errors ??
+    plainStyle;
   const app = Fastify({
     bodyLimit,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
@@ -61,8 +65,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     keepAliveTimeout: 72_000,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) =>
+      void sendError(styleOf(request.url), error, request, reply, logger),
+    clientErrorHandler: answerUnreadable(styleOf),
   });
-  app.setValidatorCompiler(TypeBoxValidatorCompiler as never);
+  app.setValidatorCompiler(validatorCompiler);
   app.removeContentTypeParser(['application/json', 'text/plain']);
   acceptJson(app);
   await app.register(cookie);
@@ -71,9 +78,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-request-id', request.id);
   });
-  const styleOf = (path: string): ErrorStyle =>
-    dialects.find((dialect) => dialect.paths.some((start) => path.startsWith(start)))?.errors ??
-    plainStyle;
   const routes = createRouteTable();
   app.setErrorHandler((error, request, reply) =>
     sendError(styleOf(request.url), error, request, reply, logger),

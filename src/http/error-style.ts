@@ -19,7 +19,7 @@ export interface ErrorStyle {
   readonly status?: Partial<Record<ErrorKind, number>>;
   readonly statusOf?: (error: DomainError) => number | undefined;
   readonly contentType?: string;
-  readonly headers?: (error: DomainError) => Readonly<Record<string, string>>;
+  readonly headers?: (error: DomainError, status: number) => Readonly<Record<string, string>>;
   readonly body: (error: DomainError, status: number, requestId: string) => unknown;
 }
 

@@ -4,6 +4,21 @@ import { DomainError, type ErrorDetails } from '../kernel/domain-error.ts';
 export const malformedBody = (reason: string) =>
   new DomainError('invalid', 'request.malformed', `The body cannot be read: ${reason}`);
 
+export const malformedPath = () =>
+  new DomainError('invalid', 'request.bad_path', 'The path cannot be read');
+
+export const pathTooLong = () =>
+  new DomainError('invalid', 'request.path_too_long', 'A part of the path is too long');
+
+export const malformedHead = () =>
+  new DomainError('invalid', 'request.bad_head', 'This is not HTTP/1.1');
+
+export const headTooLarge = () =>
+  new DomainError('invalid', 'request.head_too_large', 'Address and headers are too long');
+
+export const requestTooSlow = () =>
+  new DomainError('invalid', 'request.too_slow', 'The request did not arrive in time');
+
 export const bodyTooLarge = (limit: number) =>
   new DomainError('too_large', 'request.too_large', `The body has more than ${limit} bytes`, {
     details: { limit },
@@ -47,5 +62,8 @@ export const internalError = () =>
 export const prescribedStatus: Readonly<Record<string, number>> = {
   'request.media_type': 415,
   'request.method': 405,
+  'request.too_slow': 408,
+  'request.path_too_long': 414,
+  'request.head_too_large': 431,
   internal: 500,
 };

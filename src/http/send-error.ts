@@ -7,6 +7,8 @@ import {
   internalError,
   invalidRequest,
   malformedBody,
+  malformedPath,
+  pathTooLong,
   wrongMediaType,
 } from './request-errors.ts';
 
@@ -22,6 +24,14 @@ interface SchemaError {
   readonly keyword?: string;
   readonly params?: Record<string, unknown>;
 }
+
+/** What people call the parts of a request. */
+const parts: Readonly<Record<string, string>> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'path',
+  headers: 'header',
+};
 
 const toSentence = ({ instancePath, message, keyword, params }: SchemaError): string => {
   const where = instancePath || '/';
@@ -39,10 +49,13 @@ function toDomainError(error: FastifyError, request: FastifyRequest, logger: Log
   if (isDomainError(error)) return error;
   if (error.validation) {
     const errors = (error.validation as readonly SchemaError[])
+      .filter(({ keyword }) => keyword !== 'boolean')
       .slice(0, mostErrors)
       .map(toSentence);
-    return invalidRequest(error.validationContext ?? 'request', errors);
+    return invalidRequest(parts[error.validationContext ?? ''] ?? 'request', errors);
   }
+  if (error.code === 'FST_ERR_BAD_URL') return malformedPath();
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') return pathTooLong();
   if (error.statusCode === 413) return bodyTooLarge(request.routeOptions.bodyLimit ?? 0);
   if (error.statusCode === 415) return wrongMediaType();
   if (error.statusCode === 400) return malformedBody(error.message.slice(0, 200));
@@ -68,7 +81,9 @@ export function sendError(
     reply.header('retry-after', String(seconds));
   }
   if (status === 405) reply.header('allow', [refusal.details.allowed].flat().join(', '));
-  reply.headers(style.headers?.(refusal) ?? {});
+  // A connection that is closed with half of the body unread takes the answer with it.
+  if (status === 413) reply.removeHeader('connection');
+  reply.headers(style.headers?.(refusal, status) ?? {});
   reply.type(style.contentType ?? 'application/json; charset=utf-8');
   return reply
     .code(status)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import type { Recordings } from '../core/recordings/index.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { RecordingId } from '../kernel/ids.ts';
@@ -26,6 +27,16 @@ export function readRange(
   const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
   return start >= size || end < start ? 'unsatisfiable' : { start, end };
 }
+
+/** What `sendRecording` answers, for the documentation. */
+export const soundAnswers = (contentType: string) => {
+  const content = { [contentType]: { schema: Type.String({ format: 'binary' }) } };
+  return {
+    200: { description: 'The whole sound', content },
+    206: { description: 'The range that was asked for', content },
+    416: Type.Null({ description: 'The range is outside of the sound' }),
+  };
+};
 
 /** Sends the WAV of a recording, whole or in part. @throws {DomainError} `recording.not_found` */
 export async function sendRecording(

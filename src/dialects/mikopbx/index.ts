@@ -1,5 +1,6 @@
 import type { SessionStore } from '../../core/accounts/index.ts';
 import type { Dialect } from '../../http/dialect.ts';
+import { malformedBody } from '../../http/request-errors.ts';
 import type { Services } from '../../http/services.ts';
 import { mikopbxErrors } from './errors.ts';
 import { pbxcoreRoutes } from './routes/pbxcore.ts';
@@ -9,12 +10,13 @@ import { createSessions, sessionCookie } from './sessions.ts';
 /** JSON under the type of forms, as `curl --data` sends it. */
 const looksLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
 
+/** @throws {DomainError} `request.malformed` for JSON that is none */
 function parseLoosely(text: string): unknown {
   if (!looksLikeJson(text)) return Object.fromEntries(new URLSearchParams(text));
   try {
     return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
   } catch {
-    return {};
+    throw malformedBody('it looks like JSON and is none');
   }
 }
 
@@ -48,8 +50,10 @@ export function createMikopbxDialect(options: {
     authenticate: (request) => sessions.authenticate(request),
     routes(app, services) {
       app.removeAllContentTypeParsers();
-      app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
-        done(null, parseLoosely(String(body))),
+      app.addContentTypeParser(
+        '*',
+        { parseAs: 'string' },
+        async (_request: unknown, body: string) => parseLoosely(body),
       );
       sessionRoutes(app, authentication, sessions);
       pbxcoreRoutes(app, services);

@@ -19,7 +19,7 @@ export const createNativeDialect = (services: Services): Dialect => ({
     bearer: { type: 'http', scheme: 'bearer', description: 'The operator’s or a personal token' },
     basic: { type: 'http', scheme: 'basic', description: 'E-mail or login with password' },
   },
-  authenticate: createAuthenticate(services.authentication),
+  authenticate: createAuthenticate(services),
   routes(app, given) {
     const typed = app as unknown as TypedApp;
     peopleRoutes(typed, given);

@@ -3,7 +3,7 @@ import type { Endpoints, LiveEndpoint } from '../../core/endpoints/index.ts';
 import type { Users } from '../../core/users/index.ts';
 import { forbidden } from '../../kernel/access-errors.ts';
 import { type Actor, mayActFor } from '../../kernel/actor.ts';
-import { readExtension } from './ids.ts';
+import { readExtension, toDialled } from './ids.ts';
 
 export interface Extensions {
   readonly users: Users;
@@ -53,7 +53,7 @@ export async function callOrigin(
   if (!deviceId) throw invalidNumber(`${caller} without deviceId`);
   if (!device) throw notYours();
   const { endpoint } = await ownDevice(extensions, actor, device.serial);
-  return { kind: 'dialled', dialled: caller, endpointId: endpoint.id };
+  return { kind: 'dialled', dialled: toDialled(caller), endpointId: endpoint.id };
 }
 
 /** What `callee` means, as it is dialled: extensions of devices and people become their numbers. */
@@ -65,7 +65,7 @@ export async function dialledCallee(
   const extension = readExtension(callee, 'epw');
   if (!extension) {
     if (!/^[+*#]?[0-9*#()./ -]{1,32}$/.test(callee)) throw invalidNumber(callee);
-    return callee;
+    return toDialled(callee);
   }
   if (extension.letter === 'e') {
     const all = await endpoints.all(actor);

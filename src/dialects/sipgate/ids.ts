@@ -19,5 +19,14 @@ export function readExtension(
   return letter && letters.includes(letter) ? { letter, serial: Number(digits) } : undefined;
 }
 
+/**
+ * A number as it is dialled: ten digits and more that do not begin with 0 have their country code, and only
+ * lack the plus. Everything else stays what it is. @see contracts/sipgate.json, tolerance T10
+ */
+export function toDialled(text: string): string {
+  const digits = text.replace(/[\s().\-/]/g, '');
+  return /^[1-9][0-9]{9,14}$/.test(digits) ? `+${digits}` : text;
+}
+
 /** Seven digits of an account. */
 export const masterSipId = (accountSerial: number): string => String(1_000_000 + accountSerial);

@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
 import type { Services } from '../../../http/services.ts';
 import { type Answer, envelope, timestampIn } from '../envelope.ts';
 import { presentActiveCall, presentActiveChannels } from '../present/active-call.ts';
 import { presentPeer, presentPeerStatus } from '../present/peer.ts';
 import { presentRegistry } from '../present/registry.ts';
+import { ActiveCalls, ActiveChannels, PeerAnswer, PeerStatuses, Registry } from '../schemas.ts';
 
 /** What an action may look at. */
 export interface ActionInput {
@@ -15,6 +17,10 @@ export interface ActionInput {
 interface Action {
   /** As the original names it. */
   readonly processor: string;
+  /** What `data` of its answer is. */
+  readonly data: TSchema;
+  /** Whether it takes the number of a phone. */
+  readonly asksForPeer?: true;
   run(input: ActionInput): Promise<unknown>;
 }
 
@@ -38,15 +44,27 @@ export function readPeer({ body, query }: FastifyRequest): string {
   return asked(body) || asked(query);
 }
 
-const actions: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
-  sip: {
+/** Actions with the same beginning. Unknown ones are answered too, and methods that are not here are not. */
+interface Group {
+  readonly callback: string;
+  readonly methods: readonly ('GET' | 'POST')[];
+  readonly actions: Readonly<Record<string, Action>>;
+}
+
+const sip: Group = {
+  callback: 'sipCallBack',
+  methods: ['GET', 'POST'],
+  actions: {
     getPeersStatuses: {
       processor: processor('SIPStackProcessor::getPeersStatuses'),
+      data: PeerStatuses,
       run: async ({ request, services }) =>
         (await services.endpoints.all(request.actor)).map(presentPeerStatus),
     },
     getSipPeer: {
       processor: processor('SIPStackProcessor::getPeerStatus'),
+      data: PeerAnswer,
+      asksForPeer: true,
       async run({ request, services }) {
         const peer = readPeer(request);
         if (peer === '') return new Unsuccessful({ error: ['Empty peer value in POST/GET data'] });
@@ -59,19 +77,32 @@ const actions: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
     },
     getRegistry: {
       processor: processor('SIPStackProcessor::getRegistry'),
+      data: Registry,
       run: async ({ request, services }) =>
         (await services.trunks.all(request.actor)).map(presentRegistry),
     },
   },
-  iax: {
+};
+
+const iax: Group = {
+  callback: 'iaxCallBack',
+  methods: ['GET'],
+  actions: {
     getRegistry: {
       processor: processor('IAXStackProcessor::getRegistry'),
+      data: Registry,
       run: async () => [],
     },
   },
-  cdr: {
+};
+
+const cdr: Group = {
+  callback: 'cdrCallBack',
+  methods: ['GET'],
+  actions: {
     getActiveCalls: {
       processor: processor('CdrDBProcessor::getActiveCalls'),
+      data: ActiveCalls,
       run: async ({ request, services, timeZone }) => [
         JSON.stringify(
           services.calls.running(request.actor).map((view) => presentActiveCall(view, timeZone)),
@@ -80,6 +111,7 @@ const actions: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
     },
     getActiveChannels: {
       processor: processor('CdrDBProcessor::getActiveChannels'),
+      data: ActiveChannels,
       run: async ({ request, services, timeZone }) =>
         services.calls
           .running(request.actor)
@@ -88,19 +120,13 @@ const actions: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   },
 };
 
-export const groups: readonly string[] = Object.keys(actions);
-
-const callbacks: Readonly<Record<string, string>> = {
-  sip: 'sipCallBack',
-  iax: 'iaxCallBack',
-  cdr: 'cdrCallBack',
-};
+export const groups: Readonly<Record<string, Group>> = { sip, iax, cdr };
 
 async function answerOf(group: string, name: string, input: ActionInput): Promise<Answer> {
-  const known = actions[group];
-  const action = known && Object.hasOwn(known, name) ? known[name] : undefined;
+  const known = groups[group];
+  const action = known && Object.hasOwn(known.actions, name) ? known.actions[name] : undefined;
   if (!action) {
-    const messages = [`Unknown action - ${name.slice(0, 64)} in ${callbacks[group]}`];
+    const messages = [`Unknown action - ${name.slice(0, 64)} in ${known?.callback}`];
     const where = processor('PBXApiResult');
     return { result: false, data: [], messages, function: name.slice(0, 64), processor: where };
   }
@@ -129,6 +155,7 @@ export async function runAction(
   const { body, etag } = envelope(answer, timestampIn(services.clock.now(), timeZone));
   return reply
     .type('application/json; charset=UTF-8')
+    .header('status', '200 OK')
     .header('e-tag', etag)
     .serializer(String)
     .send(body);

@@ -1,46 +1,67 @@
 import type { FastifyInstance } from 'fastify';
 import { recordingNotFound } from '../../../core/recordings/index.ts';
-import { sendRecording } from '../../../http/send-recording.ts';
+import { sendRecording, soundAnswers } from '../../../http/send-recording.ts';
 import type { Services } from '../../../http/services.ts';
 import { type RecordingId, toId } from '../../../kernel/ids.ts';
+import { actionAnswers, Nothing, PeerQuestion, PlaybackQuery, refusals } from '../schemas.ts';
 import { groups, runAction } from './actions.ts';
 
 const signedIn = { access: { kind: 'admin' } } as const;
 
-/** The action names that are documented, by group. */
-const documented: Readonly<Record<string, readonly string[]>> = {
-  sip: ['getPeersStatuses', 'getSipPeer', 'getRegistry'],
-  iax: ['getRegistry'],
-  cdr: ['getActiveCalls', 'getActiveChannels'],
-};
+/** Schemas are documentation here: what clients send is read as it comes. */
+const asItComes = () => () => true;
 
 const lastPart = (url: string): string =>
   url.replace(/\?.*$/, '').replace(/\/$/, '').split('/').at(-1) ?? '';
 
+/** What a method may carry for an action that asks about a phone. */
+const question = (method: 'GET' | 'POST') =>
+  method === 'GET'
+    ? { querystring: PeerQuestion }
+    : { body: PeerQuestion, consumes: ['application/json', 'application/x-www-form-urlencoded'] };
+
 /** State of phones, trunks and calls. @see contracts/mikopbx.json, section B.5 */
 export function pbxcoreRoutes(app: FastifyInstance, services: Services): void {
-  for (const group of groups) {
-    const names = [...(documented[group] ?? []), ':action'];
-    for (const name of names) {
+  for (const [group, { methods, actions }] of Object.entries(groups)) {
+    for (const method of methods) {
+      for (const [name, { data, asksForPeer }] of Object.entries(actions)) {
+        app.route({
+          method,
+          url: `/pbxcore/api/${group}/${name}`,
+          config: signedIn,
+          validatorCompiler: asItComes,
+          schema: {
+            summary: name,
+            ...(asksForPeer && question(method)),
+            response: actionAnswers(data),
+          },
+          handler: (request, reply) => runAction(group, name, request, reply, services),
+        });
+      }
       app.route({
-        method: ['GET', 'POST'],
-        url: `/pbxcore/api/${group}/${name}`,
+        method,
+        url: `/pbxcore/api/${group}/:action`,
         config: signedIn,
-        schema: { summary: name === ':action' ? 'An action that is not known' : name },
+        schema: {
+          summary: 'An action that is not known: `result` is false',
+          response: actionAnswers(Nothing),
+        },
         handler: (request, reply) =>
-          runAction(
-            group,
-            name === ':action' ? lastPart(request.url) : name,
-            request,
-            reply,
-            services,
-          ),
+          runAction(group, lastPart(request.url), request, reply, services),
       });
     }
   }
   app.get(
     '/pbxcore/api/cdr/playback',
-    { config: signedIn, schema: { summary: 'Streams or downloads a recording' } },
+    {
+      config: signedIn,
+      validatorCompiler: asItComes,
+      schema: {
+        summary: 'Streams or downloads a recording; ranges are served',
+        querystring: PlaybackQuery,
+        response: { ...soundAnswers('audio/x-wav'), ...refusals },
+      },
+    },
     async (request, reply) => {
       const query = request.query as Readonly<Record<string, unknown>>;
       const view = typeof query.view === 'string' ? query.view : '';

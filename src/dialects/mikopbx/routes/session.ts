@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Authentication } from '../../../core/accounts/index.ts';
 import { type DomainError, isDomainError } from '../../../kernel/domain-error.ts';
+import { SignInForm, signInAnswers, signOutAnswers } from '../schemas.ts';
 import { rememberCookie, rememberSeconds, type Sessions, sessionCookie } from '../sessions.ts';
 
 const open = { access: { kind: 'public', because: 'this is where one signs in' } } as const;
@@ -32,9 +33,12 @@ export function sessionRoutes(
     '/admin-cabinet/session/start',
     {
       config: open,
+      validatorCompiler: () => () => true,
       schema: {
         summary: 'Signs in and sets the cookie',
         consumes: ['application/x-www-form-urlencoded'],
+        body: SignInForm,
+        response: signInAnswers,
       },
     },
     async (request, reply) => {
@@ -67,7 +71,7 @@ export function sessionRoutes(
   );
   app.get(
     '/admin-cabinet/session/end',
-    { config: open, schema: { summary: 'Signs out' } },
+    { config: open, schema: { summary: 'Signs out', response: signOutAnswers } },
     async (request, reply) => {
       for (const name of [sessionCookie, rememberCookie]) {
         const token = request.cookies[name];

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { CallOrigin } from '../../../core/calls/index.ts';
 import { idempotent } from '../../../http/idempotent.ts';
-import { sendRecording } from '../../../http/send-recording.ts';
+import { sendRecording, soundAnswers } from '../../../http/send-recording.ts';
 import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
+import { forbidden } from '../../../kernel/access-errors.ts';
+import { type Actor, mayActFor } from '../../../kernel/actor.ts';
 import type { CallId, EndpointId, RecordingId, UserId } from '../../../kernel/ids.ts';
 import { pathId } from '../path-id.ts';
 import { presentCall, presentCdr, presentRecording } from '../present/calls.ts';
@@ -19,15 +21,37 @@ import {
   SwitchBody,
   TransferBody,
 } from '../schemas/calls.ts';
-import { IdParameters, Nothing, Nullable, PageQuery, problems } from '../schemas/common.ts';
+import {
+  IdempotencyHeaders,
+  IdParameters,
+  Nothing,
+  Nullable,
+  PageQuery,
+  problems,
+} from '../schemas/common.ts';
 
 const anybody = { access: { kind: 'credential' } } as const;
 
-function originOf({ from }: NewCallBody): CallOrigin {
-  if ('userId' in from) return { kind: 'user', userId: from.userId as UserId };
-  const endpointId = from.endpointId as EndpointId;
-  if ('number' in from) return { kind: 'dialled', dialled: from.number, endpointId };
-  return { kind: 'endpoint', endpointId };
+const notYours = () => forbidden('call for others');
+
+/**
+ * Who begins a call: people call for themselves, administrators for everybody in the account.
+ * @throws {DomainError} `user.not_found`, `endpoint.not_found`, `access.forbidden`
+ */
+async function originOf(
+  { users, endpoints }: Services,
+  actor: Actor,
+  { from }: NewCallBody,
+): Promise<CallOrigin> {
+  if ('userId' in from) {
+    const { id } = await users.get(actor, from.userId as UserId);
+    if (!mayActFor(actor, id)) throw notYours();
+    return { kind: 'user', userId: id };
+  }
+  const { endpoint } = await endpoints.get(actor, from.endpointId as EndpointId);
+  if (!mayActFor(actor, endpoint.userId)) throw notYours();
+  if ('number' in from) return { kind: 'dialled', dialled: from.number, endpointId: endpoint.id };
+  return { kind: 'endpoint', endpointId: endpoint.id };
 }
 
 /** Running calls, finished ones and their recordings. */
@@ -51,7 +75,7 @@ export function callRoutes(app: TypedApp, services: Services): void {
       schema: {
         summary: 'Rings the origin, then dials',
         body: NewCallBody,
-        headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 255 })) }),
+        headers: IdempotencyHeaders,
         response: { 201: CallBody, ...problems },
       },
     },
@@ -64,7 +88,7 @@ export function callRoutes(app: TypedApp, services: Services): void {
           status: 201,
           body: presentCall(
             await calls.place(request.actor, {
-              from: originOf(request.body),
+              from: await originOf(services, request.actor, request.body),
               to: request.body.to,
               callerId: request.body.callerId ?? undefined,
             }),
@@ -137,7 +161,11 @@ export function callRoutes(app: TypedApp, services: Services): void {
     '/native/v1/recordings/:id/audio',
     {
       config: anybody,
-      schema: { summary: 'The WAV; ranges are served', params: IdParameters, response: problems },
+      schema: {
+        summary: 'The WAV; ranges are served',
+        params: IdParameters,
+        response: { ...soundAnswers('audio/wav'), ...problems },
+      },
     },
     (request, reply) =>
       sendRecording(
@@ -151,62 +179,55 @@ export function callRoutes(app: TypedApp, services: Services): void {
   );
 }
 
-function steeringRoutes(app: TypedApp, { calls }: Services): void {
-  const options = <Body>(summary: string, body: Body) => ({
-    config: anybody,
-    schema: { summary, params: IdParameters, body, response: { 204: Nothing, ...problems } },
-  });
-  app.post(
-    '/native/v1/calls/:id/hold',
-    options('Music for everybody, or talk again', SwitchBody),
-    async ({ actor, params, body }, reply) => {
-      await calls.hold(actor, pathId(params.id), body.on);
-      return reply.code(204).send(null);
-    },
+/** Changes to a running call: each is done once for an `Idempotency-Key`. */
+function steeringRoutes(app: TypedApp, { calls, idempotency }: Services): void {
+  const steering = <Body extends TSchema>(
+    name: string,
+    summary: string,
+    body: Body,
+    steer: (actor: Actor, id: CallId, body: Static<Body>) => Promise<void>,
+  ) => {
+    app.post(
+      `/native/v1/calls/:id/${name}`,
+      {
+        config: anybody,
+        schema: {
+          summary,
+          params: IdParameters,
+          body,
+          headers: IdempotencyHeaders,
+          response: { 204: Nothing, ...problems },
+        },
+      },
+      (request, reply) =>
+        idempotent(
+          idempotency,
+          request as FastifyRequest,
+          reply as unknown as FastifyReply,
+          async () => {
+            const { id } = request.params as { id: string };
+            await steer(request.actor, pathId<CallId>(id), request.body as Static<Body>);
+            return { status: 204, body: null };
+          },
+        ) as never,
+    );
+  };
+  steering('hold', 'Music for everybody, or talk again', SwitchBody, (actor, id, { on }) =>
+    calls.hold(actor, id, on),
   );
-  app.post(
-    '/native/v1/calls/:id/mute',
-    options('Silences the own microphone', SwitchBody),
-    async ({ actor, params, body }, reply) => {
-      await calls.mute(actor, pathId(params.id), body.on);
-      return reply.code(204).send(null);
-    },
+  steering('mute', 'Silences the own microphone', SwitchBody, (actor, id, { on }) =>
+    calls.mute(actor, id, on),
   );
-  app.post(
-    '/native/v1/calls/:id/record',
-    options('Starts or stops recording', RecordBody),
-    async ({ actor, params, body }, reply) => {
-      const { on, announcement } = body;
-      await calls.record(actor, pathId(params.id), { on, announcement: announcement ?? false });
-      return reply.code(204).send(null);
-    },
+  steering('record', 'Starts or stops recording', RecordBody, (actor, id, { on, announcement }) =>
+    calls.record(actor, id, { on, announcement: announcement ?? false }),
   );
-  app.post(
-    '/native/v1/calls/:id/transfer',
-    options('Hands the call on', TransferBody),
-    async ({ actor, params, body }, reply) => {
-      await calls.transfer(actor, pathId(params.id), {
-        to: body.to,
-        attended: body.attended ?? false,
-        callerId: body.callerId ?? undefined,
-      });
-      return reply.code(204).send(null);
-    },
+  steering('transfer', 'Hands the call on', TransferBody, (actor, id, { to, attended, callerId }) =>
+    calls.transfer(actor, id, { to, attended: attended ?? false, callerId: callerId ?? undefined }),
   );
-  app.post(
-    '/native/v1/calls/:id/dtmf',
-    options('Sends keys to the others', DtmfBody),
-    async ({ actor, params, body }, reply) => {
-      await calls.sendDtmf(actor, pathId(params.id), body.digits);
-      return reply.code(204).send(null);
-    },
+  steering('dtmf', 'Sends keys to the others', DtmfBody, (actor, id, { digits }) =>
+    calls.sendDtmf(actor, id, digits),
   );
-  app.post(
-    '/native/v1/calls/:id/announce',
-    options('Plays a sound file to everybody', AnnounceBody),
-    async ({ actor, params, body }, reply) => {
-      await calls.announce(actor, pathId(params.id), body.url);
-      return reply.code(204).send(null);
-    },
+  steering('announce', 'Plays a sound file to everybody', AnnounceBody, (actor, id, { url }) =>
+    calls.announce(actor, id, url),
   );
 }

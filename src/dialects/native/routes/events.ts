@@ -13,22 +13,34 @@ function mayHear(actor: Actor, event: CoreEvent): boolean {
   return 'userId' in event && mayActFor(actor, event.userId);
 }
 
+const stream = {
+  description: 'A stream that does not end; `gap` says that events are no longer kept',
+  content: { 'text/event-stream': { schema: Type.String() } },
+};
+
 /** Everything that happens in the account, as server-sent events. */
 export function eventRoutes(app: TypedApp, { events }: Services): void {
   app.get(
     '/native/v1/events',
     {
       config: { access: { kind: 'credential' } },
+      exposeHeadRoute: false,
       schema: {
         summary: 'Server-sent events; goes on after Last-Event-ID',
         querystring: Type.Object({
           types: Type.Optional(
             Type.String({ maxLength: 1024, description: 'Only these, separated by commas' }),
           ),
-          after: Type.Optional(Type.Integer({ minimum: 0, description: 'Like Last-Event-ID' })),
+          after: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: Number.MAX_SAFE_INTEGER,
+              description: 'Like Last-Event-ID',
+            }),
+          ),
         }),
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 32 })) }),
-        response: problems,
+        response: { 200: stream, ...problems },
       },
     },
     (request, reply) => {

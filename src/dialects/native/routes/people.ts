@@ -86,9 +86,10 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
         response: { 200: Type.Object({ items: Type.Array(TokenBody) }), ...problems },
       },
     },
-    async ({ actor, params }) => ({
-      items: (await accounts.listTokens(actor, pathId(params.id))).map(presentToken),
-    }),
+    async ({ actor, params }) => {
+      const user = await users.get(actor, pathId(params.id));
+      return { items: (await accounts.listTokens(actor, user.id)).map(presentToken) };
+    },
   );
   app.post(
     '/native/v1/users/:id/tokens',

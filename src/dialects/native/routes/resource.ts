@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Static, type TSchema, Type } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import type { Access } from '../../../http/dialect.ts';
 import { idempotent } from '../../../http/idempotent.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
@@ -7,7 +7,16 @@ import type { Actor } from '../../../kernel/actor.ts';
 import type { IdempotencyStore } from '../../../kernel/idempotency.ts';
 import type { Page, PageRequest } from '../../../kernel/page.ts';
 import { pathId } from '../path-id.ts';
-import { IdParameters, Nothing, PageOf, PageQuery, problems } from '../schemas/common.ts';
+import {
+  IdempotencyHeaders,
+  IdParameters,
+  Nothing,
+  PageOf,
+  PageQuery,
+  problems,
+} from '../schemas/common.ts';
+
+const one = (singular: string): string => `${/^[aeio]/.test(singular) ? 'an' : 'a'} ${singular}`;
 
 /** A kind of thing that can be listed, made, read, changed and removed. */
 export interface Resource<Item, Id extends string, New extends TSchema, Change extends TSchema> {
@@ -59,11 +68,9 @@ export function resourceRoutes<
     {
       config: { access: access.write },
       schema: {
-        summary: `Makes a ${singular}`,
+        summary: `Makes ${one(singular)}`,
         body: resource.newBody,
-        headers: Type.Object({
-          'idempotency-key': Type.Optional(Type.String({ maxLength: 255 })),
-        }),
+        headers: IdempotencyHeaders,
         response: { 201: shown, ...problems },
       },
     },
@@ -78,7 +85,7 @@ export function resourceRoutes<
     {
       config: { access: access.read },
       schema: {
-        summary: `Reads a ${singular}`,
+        summary: `Reads ${one(singular)}`,
         params: IdParameters,
         response: { 200: shown, ...problems },
       },
@@ -91,7 +98,7 @@ export function resourceRoutes<
     {
       config: { access: access.write },
       schema: {
-        summary: `Changes the fields of a ${singular} that are sent`,
+        summary: `Changes the fields of ${one(singular)} that are sent`,
         params: IdParameters,
         body: resource.changeBody,
         response: { 200: shown, ...problems },
@@ -108,7 +115,7 @@ export function resourceRoutes<
     {
       config: { access: access.write },
       schema: {
-        summary: `Removes a ${singular}`,
+        summary: `Removes ${one(singular)}`,
         params: IdParameters,
         response: { 204: Nothing, ...problems },
       },

@@ -3,6 +3,7 @@ import type { NumberTarget, PhoneNumber } from '../../../core/numbers/index.ts';
 import type { LiveTrunk, NewTrunk, TrunkChange } from '../../../core/trunks/index.ts';
 import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
+import type { Actor } from '../../../kernel/actor.ts';
 import type { EndpointId, NumberId, TrunkId, UserId } from '../../../kernel/ids.ts';
 import type { E164 } from '../../../kernel/phone-number.ts';
 import { withoutNulls } from '../path-id.ts';
@@ -36,7 +37,11 @@ const usualTrunk = {
 
 /** Devices, numbers and provider connections. */
 export function thingRoutes(app: TypedApp, services: Services): void {
-  const { endpoints, numbers, trunks, idempotency } = services;
+  const { users, endpoints, numbers, trunks, idempotency } = services;
+  /** @throws {DomainError} `user.not_found` for people of other accounts */
+  const checkOwner = async (actor: Actor, userId: string | null | undefined) => {
+    if (userId) await users.get(actor, userId as UserId);
+  };
   resourceRoutes<LiveEndpoint, EndpointId, typeof NewEndpointBody, typeof EndpointChangeBody>(
     app,
     idempotency,
@@ -50,15 +55,19 @@ export function thingRoutes(app: TypedApp, services: Services): void {
       present: presentEndpoint,
       list: (actor, page) => endpoints.list(actor, page),
       get: (actor, id) => endpoints.get(actor, id),
-      create: (actor, { userId, alias, maxContacts, ...body }) =>
-        endpoints.create(actor, {
+      async create(actor, { userId, alias, maxContacts, ...body }) {
+        await checkOwner(actor, userId);
+        return endpoints.create(actor, {
           ...body,
           userId: (userId ?? undefined) as UserId | undefined,
           alias: alias ?? body.username,
           maxContacts: maxContacts ?? 5,
-        }),
-      change: (actor, id, body) =>
-        endpoints.change(actor, id, withoutNulls(body) as EndpointChange),
+        });
+      },
+      async change(actor, id, body) {
+        await checkOwner(actor, body.userId);
+        return endpoints.change(actor, id, withoutNulls(body) as EndpointChange);
+      },
       remove: (actor, id) => endpoints.remove(actor, id),
     },
   );

@@ -9,6 +9,12 @@ export const Text = (maxLength: number, description?: string) =>
 
 export const IdParameters = Type.Object({ id: Type.String({ maxLength: 64 }) });
 
+export const IdempotencyHeaders = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({ maxLength: 255, description: 'The same key gets the same answer for a day' }),
+  ),
+});
+
 export const PageQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
   after: Type.Optional(
@@ -29,8 +35,13 @@ export const Problem = Type.Object({
   details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+});
+
 /** What every operation may answer instead. */
-export const problems = { '4xx': Problem, '5xx': Problem };
+export const problems = { '4xx': problem('Refused'), '5xx': problem('Not possible now') };
 
 export const Nothing = Type.Null({ description: 'Done' });
 

@@ -5,7 +5,7 @@ import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
 import type { CallId } from '../../../kernel/ids.ts';
 import { callOrigin, dialledCallee } from '../call-origin.ts';
-import { fromCallId, toCallId } from '../ids.ts';
+import { fromCallId, toCallId, toDialled } from '../ids.ts';
 import { isEstablished, presentCall } from '../present/call.ts';
 import {
   AnnouncementRequest,
@@ -28,6 +28,10 @@ const mayCall = {
 } as const;
 
 const noContent = { 204: Type.Null({ description: 'Done' }), ...refusals };
+
+/** The number that the other side shall see. */
+const shown = ({ callerId }: { readonly callerId?: string | null }): string | undefined =>
+  callerId ? toDialled(callerId) : undefined;
 
 /** The running call that a path names; only established ones exist for the clients of sipgate. */
 function runningCall(calls: CallService, request: FastifyRequest, callId: string): CallId {
@@ -53,7 +57,7 @@ export function callRoutes(app: TypedApp, services: Services): void {
     async ({ actor, body }) => {
       const from = await callOrigin(services, actor, body.caller, body.deviceId ?? undefined);
       const to = await dialledCallee(services, actor, body.callee);
-      const { call } = await calls.place(actor, { from, to, callerId: body.callerId ?? undefined });
+      const { call } = await calls.place(actor, { from, to, callerId: shown(body) });
       return { sessionId: toCallId(call.id) };
     },
   );
@@ -133,11 +137,11 @@ function steeringRoutes(app: TypedApp, calls: CallService): void {
     options('Hands the call to another party', TransferRequest),
     async (request, reply) => {
       const id = runningCall(calls, request, request.params.callId);
-      const { attended, phoneNumber, callerId } = request.body;
+      const { attended, phoneNumber } = request.body;
       await calls.transfer(request.actor, id, {
         attended: isTrue(attended),
-        to: phoneNumber,
-        callerId: callerId ?? undefined,
+        to: toDialled(phoneNumber),
+        callerId: shown(request.body),
       });
       return reply.code(204).send(null);
     },

@@ -22,7 +22,7 @@ const directions: Readonly<Record<string, HistoryDirection>> = {
   MISSED_OUTGOING: 'missed_outgoing',
 };
 
-const wrong = (name: string, rule: string) => invalidRequest('querystring', [`/${name} ${rule}`]);
+const wrong = (name: string, rule: string) => invalidRequest('query', [`/${name} ${rule}`]);
 
 /** Repeated keys and lists with commas alike. @see contracts/sipgate.json, tolerance T6 */
 function words(

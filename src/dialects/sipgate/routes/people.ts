@@ -115,7 +115,7 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
   app.get(
     '/v2/devices/:deviceId',
     {
-      config: may('all', 'devices:read'),
+      config: may('all', 'devices:read', 'devices:sim:read'),
       schema: {
         summary: 'One device',
         params: Type.Object({ deviceId: Type.String({ maxLength: 64 }) }),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { recordingNotFound } from '../../../core/recordings/index.ts';
-import { sendRecording } from '../../../http/send-recording.ts';
+import { sendRecording, soundAnswers } from '../../../http/send-recording.ts';
 import type { Services } from '../../../http/services.ts';
 import type { SignedLinks } from '../../../http/signed-links.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
@@ -22,7 +22,7 @@ export function recordingRoutes(app: TypedApp, services: Services, links: Signed
         summary: 'A recording as WAV',
         params: Type.Object({ file: Type.String({ maxLength: 64 }) }),
         querystring: Type.Object({ token: Type.Optional(Type.String({ maxLength: 512 })) }),
-        response: refusals,
+        response: { ...soundAnswers('audio/x-wav'), ...refusals },
       },
     },
     async (request, reply) => {
