@@ -165,7 +165,9 @@ async function ensureFirstAccount(store: Store, config: Config) {
   const isEmpty = !known || (known.isDemo && (await store.users.all(known.id)).length === 0);
   const mayBeDemo = !known || known.isDemo;
   const wanted = mayBeDemo && (config.demo ?? (config.loopbackOnly && isEmpty));
-  const account = wanted ? await createDemo(stores) : await createFirstAccount(store.accounts);
+  const account = await (wanted
+    ? createDemo(stores, config)
+    : createFirstAccount(store.accounts, config));
   return { account, hasDemo: account.isDemo };
 }
 

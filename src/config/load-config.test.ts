@@ -78,6 +78,17 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('knows where the installation stands, and refuses places that do not exist', async () => {
+    expect(await load({})).toMatchObject({ country: 'DE', timeZone: 'Europe/Berlin' });
+    expect(await load({ POLYVOX_COUNTRY: 'AT', POLYVOX_TIMEZONE: 'Europe/Vienna' })).toMatchObject({
+      country: 'AT',
+      timeZone: 'Europe/Vienna',
+    });
+    expect(await problemsOf({ POLYVOX_COUNTRY: 'QX', POLYVOX_TIMEZONE: 'Mars/Olympus' })).toMatch(
+      /POLYVOX_COUNTRY must be a country such as DE\n.*POLYVOX_TIMEZONE must be a time zone/,
+    );
+  });
+
   test('wants a key of its own for a database of its own', async () => {
     const database = { DATABASE_URL: 'postgres://polyvox@db.example/polyvox' };
     expect(await problemsOf(database)).toContain('POLYVOX_SECRET_KEY must be set together');

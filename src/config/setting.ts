@@ -16,6 +16,9 @@ const fail = (rule: string): never => {
   throw new Error(rule);
 };
 
+/** Names of countries; `undefined` for what is none. */
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
 const split = (text: string): string[] =>
   text
     .split(',')
@@ -110,6 +113,25 @@ export const read = {
       const [, low = 0, high = 0] = /^(\d+)-(\d+)$/.exec(text)?.map(Number) ?? [];
       if (low >= 1024 && high <= 65_535 && high - low >= 10) return { from: low, to: high };
       return fail('must be two ports such as 20000-24000');
+    },
+  /** @see ISO 3166-1 alpha-2 */
+  country:
+    (fallback: string) =>
+    (text: string | undefined): string => {
+      const country = text || fallback;
+      const isCountry = /^[A-Z]{2}$/.test(country) && regions.of(country) !== undefined;
+      return isCountry ? country : fail('must be a country such as DE');
+    },
+  timeZone:
+    (fallback: string) =>
+    (text: string | undefined): string => {
+      const timeZone = text || fallback;
+      try {
+        new Intl.DateTimeFormat('en', { timeZone });
+        return timeZone;
+      } catch {
+        return fail('must be a time zone such as Europe/Berlin');
+      }
     },
   url: (text: string | undefined): string | undefined => {
     if (!text) return undefined;

@@ -94,6 +94,18 @@ export const settings = {
     'Creates the demo account, whose passwords everybody knows.',
     read.flag(undefined),
   ),
+  country: setting(
+    'POLYVOX_COUNTRY',
+    'DE',
+    'Country of the first account: what a number without country code means (ISO 3166-1 alpha-2). Read when the account is made.',
+    read.country('DE'),
+  ),
+  timeZone: setting(
+    'POLYVOX_TIMEZONE',
+    'Europe/Berlin',
+    'Time zone of the first account (IANA name). Read when the account is made.',
+    read.timeZone('Europe/Berlin'),
+  ),
   trustLocal: setting(
     'POLYVOX_TRUST_LOCAL',
     '`1` while HTTP, SIP and public URL are loopback, else `0`',

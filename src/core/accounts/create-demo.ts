@@ -38,14 +38,20 @@ export interface DemoStores {
   readonly hasher: PasswordHasher;
 }
 
-const german: Omit<NewAccount, 'name' | 'sipDomain' | 'isDemo'> = {
-  country: 'DE',
-  areaCode: '221',
-  timeZone: 'Europe/Berlin',
+/** Where an installation stands. */
+export type Place = Pick<NewAccount, 'country' | 'timeZone'>;
+
+/** Area code of the demo's own numbers, which only German callers may leave out. */
+const demoAreaCode = '221';
+
+const accountAt = ({ country, timeZone }: Place) => ({
+  country,
+  timeZone,
+  areaCode: country === 'DE' ? demoAreaCode : '',
   language: 'en',
   maxConcurrentCalls: 100,
   isDefault: true,
-};
+});
 
 async function createPerson(
   stores: DemoStores,
@@ -86,11 +92,16 @@ async function createPerson(
  * Makes the demo account: two people, two phones, two numbers, with passwords that everybody knows.
  * A second time it completes what is missing.
  */
-export async function createDemo(stores: DemoStores): Promise<Account> {
+export async function createDemo(stores: DemoStores, place: Place): Promise<Account> {
   const { accounts, users, hasher } = stores;
   const account =
     (await accounts.findDefault()) ??
-    (await accounts.insert({ ...german, name: 'Demo', sipDomain: demo.sipDomain, isDemo: true }));
+    (await accounts.insert({
+      ...accountAt(place),
+      name: 'Demo',
+      sipDomain: demo.sipDomain,
+      isDemo: true,
+    }));
   const present = new Set((await users.all(account.id)).map(({ login }) => login));
   const passwordHash = await hasher.hash(demo.password);
   for (const person of demo.people) {
@@ -100,11 +111,11 @@ export async function createDemo(stores: DemoStores): Promise<Account> {
 }
 
 /** The empty account of an installation without a demo: `admin` and the operator's token lead to it. */
-export async function createFirstAccount(accounts: AccountStore): Promise<Account> {
+export async function createFirstAccount(accounts: AccountStore, place: Place): Promise<Account> {
   return (
     (await accounts.findDefault()) ??
     (await accounts.insert({
-      ...german,
+      ...accountAt(place),
       name: 'Polyvox',
       sipDomain: 'polyvox.invalid',
       isDemo: false,
