@@ -30,8 +30,15 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** @param authorization - value of the header, or nothing for a stranger */
-export function createApi(url: string, authorization?: string): Api {
+/**
+ * @param authorization - value of the header, or nothing for a stranger
+ * @param always - headers of every request
+ */
+export function createApi(
+  url: string,
+  authorization?: string,
+  always: Readonly<Record<string, string>> = {},
+): Api {
   const send: Api['send'] = async <Body>(
     method: string,
     path: string,
@@ -45,6 +52,7 @@ export function createApi(url: string, authorization?: string): Api {
       method,
       redirect: 'manual',
       headers: {
+        ...always,
         ...(authorization === undefined ? {} : { authorization }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
@@ -74,7 +82,7 @@ export function createApi(url: string, authorization?: string): Api {
     delete: (path) => good('DELETE', path),
     async bytes(path) {
       const answer = await fetch(new URL(path, url), {
-        headers: authorization === undefined ? {} : { authorization },
+        headers: { ...always, ...(authorization === undefined ? {} : { authorization }) },
       });
       if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}`);
       return Buffer.from(await answer.arrayBuffer());

@@ -36,7 +36,10 @@ export const freePort = (): Promise<number> =>
 /** What a phone needs to know besides the exchange. */
 export type PhoneWish = Partial<
   Omit<PhoneOptions, 'program' | 'folder' | 'server' | 'username' | 'toneHz'>
->;
+> & {
+  /** Whose endpoint it is, if not the demo account's. */
+  readonly account?: Api;
+};
 
 /** The real server as a process of its own, with its engine and database, on a folder that goes with it. */
 export interface Exchange {
@@ -170,11 +173,13 @@ export async function startExchange(
       return (JSON.parse(readFileSync(path, 'utf8')) as { pid: number }).pid;
     },
     async phone(username, toneHz, wish = {}) {
-      const before = await contactsOf(operator, username);
+      const { account, ...settings } = wish;
+      const api = account ?? operator;
+      const before = await contactsOf(api, username);
       const phone = await startPhone({
         domain: 'demo.invalid',
         secret: 'polyvox-demo-sip',
-        ...wish,
+        ...settings,
         program: baresip,
         folder: join(dataFolder, 'phones', `${username}-${phones.length}`),
         username,
@@ -183,7 +188,7 @@ export async function startExchange(
       });
       phones.push(phone);
       await phone.next('REGISTER_OK');
-      await eventually(async () => (await contactsOf(operator, username)) > before, {
+      await eventually(async () => (await contactsOf(api, username)) > before, {
         because: () => `the exchange does not know the phone ${username}`,
       });
       return phone;

@@ -1,13 +1,13 @@
 import type { EngineFact } from '../../engine/port/index.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
 import { type CallId, type LegId, newId } from '../../kernel/ids.ts';
-import { parseE164 } from '../../kernel/phone-number.ts';
 import type { Call, Leg, Party } from '../calls/index.ts';
 import { about, legCreated, routingView } from '../interpreter/index.ts';
 import type { Instruction } from '../programs/index.ts';
 import {
   type AccountDirectory,
   announcement,
+  inboundNumber,
   isEmergencyNumber,
   resolveInbound,
 } from '../routing/index.ts';
@@ -66,8 +66,7 @@ function inboundProgram(
   const route = view && resolveInbound(view, dialled);
   if (!route) return [{ do: 'hangup', cause: 'unallocated' }];
   if (route.kind !== 'ring') return route.instructions;
-  const e164 = parseE164(dialled, account.account);
-  const number = account.numbers.find((own) => own.e164 === e164);
+  const number = inboundNumber(view, dialled);
   if (number?.target.kind === 'user') {
     return [
       {

@@ -6,6 +6,7 @@ export { isEmergencyNumber } from './emergency-numbers.ts';
 export { endpointNameIn, trunkNameOf } from './engine-names.ts';
 export {
   endpointTargets,
+  inboundNumber,
   type RoutingView,
   resolveDestination,
   resolveInbound,

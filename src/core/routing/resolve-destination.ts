@@ -161,9 +161,19 @@ function resolve(view: RoutingView, dialled: string, depth: number): Route {
 export const resolveDestination = (view: RoutingView, dialled: string): Route =>
   resolve(view, dialled.trim(), 0);
 
+/**
+ * The account's number that a call from a provider is for. A provider that names no number (it calls the
+ * registered contact) means the only one, if there is only one.
+ */
+export function inboundNumber(view: RoutingView, dialled: string): PhoneNumber | undefined {
+  const { numbers, account } = view.account;
+  const number = parseE164(dialled, account);
+  if (number) return numbers.find(({ e164 }) => e164 === number);
+  return numbers.length === 1 ? numbers[0] : undefined;
+}
+
 /** What happens to a call that a provider delivers for a number. */
 export function resolveInbound(view: RoutingView, dialled: string): Route {
-  const number = parseE164(dialled, view.account.account);
-  const own = number && view.account.numbers.find((n) => n.e164 === number);
+  const own = inboundNumber(view, dialled);
   return own ? toOwnNumber(view, own, 0) : refused(view, 'unallocated');
 }

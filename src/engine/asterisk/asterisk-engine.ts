@@ -25,7 +25,7 @@ import { type AsteriskOptions, appName } from './options.ts';
 import { createStasisWaits } from './stasis-waits.ts';
 import { type Supervisor, supervise } from './supervise.ts';
 import { endedRecording, isMeans, translateEvent } from './translate-event.ts';
-import { listTrunkStatuses } from './trunk-status.ts';
+import { listTrunkStatuses, registerNow } from './trunk-status.ts';
 
 /** What the engine must know before the first call. */
 export interface EngineDirectory {
@@ -292,7 +292,10 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     replaceEndpoints: (all, trunks) => book.replace(all, trunks),
     putEndpoint: (endpoint) => book.put(endpoint),
     removeEndpoint: (name) => book.remove(name),
-    putTrunk: (trunk) => book.putTrunk(trunk),
+    async putTrunk(trunk) {
+      await book.putTrunk(trunk);
+      if (trunk.kind === 'register') await registerNow(manager(), trunk.name);
+    },
     removeTrunk: (name) => book.removeTrunk(name),
     contacts: () => listContacts(manager()),
     trunkStatuses: () => listTrunkStatuses(manager()),

@@ -42,6 +42,13 @@ function decodeSafely(text: string): string {
   }
 }
 
+/**
+ * What was dialled: the user part of the request. A provider that calls the contact which we registered
+ * names the number in `To`, if at all. @see RFC 3261 section 8.1.1.2
+ */
+const dialledIn = ([, user = '', to = '']: readonly string[]): string =>
+  user.startsWith(trunkPrefix) ? userPart(to) : user;
+
 const longestText = 256;
 const legId = (channel: AriChannel) => channel.id as EngineLegId;
 
@@ -56,7 +63,7 @@ function arrived(event: Extract<AriEvent, { type: 'StasisStart' }>, at: Date): E
       origin,
       callerNumber: event.channel.caller.number.slice(0, longestText),
       callerName: event.channel.caller.name.slice(0, longestText),
-      dialled: origin.kind === 'internal' ? '' : (event.args[1] ?? ''),
+      dialled: origin.kind === 'internal' ? '' : dialledIn(event.args),
     },
   ];
 }

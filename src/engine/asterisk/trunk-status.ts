@@ -38,3 +38,16 @@ export async function listTrunkStatuses(ami: AmiClient): Promise<readonly TrunkS
   }
   return [...statuses.values()];
 }
+
+/**
+ * Registers with a provider again, at once: what changed counts now and not when the old registration runs
+ * out. One that the engine has not made yet registers by itself.
+ * @see Asterisk 22 AMI, PJSIPRegister
+ */
+export async function registerNow(ami: AmiClient, trunk: TrunkName): Promise<void> {
+  await ami
+    .action('PJSIPRegister', { Registration: `${trunk}-registration` })
+    .catch((error: { readonly code?: string }) => {
+      if (error.code !== 'engine.refused') throw error;
+    });
+}

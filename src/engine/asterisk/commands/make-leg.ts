@@ -75,6 +75,6 @@ export async function makeLeg(ari: AriHttp, waits: StasisWaits, leg: NewEngineLe
   await ari.send('POST /channels/{channelId}/dial', {
     command: 'dial leg',
     path: { channelId: leg.id },
-    query: { timeout: leg.ringTimeoutSeconds, caller: leg.partner },
+    query: { timeout: leg.ringTimeoutSeconds },
   });
 }

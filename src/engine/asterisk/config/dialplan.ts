@@ -9,6 +9,7 @@ const patterns = ['_[0-9+*#]', '_[0-9+*#].', '_[a-zA-Z][0-9a-zA-Z]!'];
 const entries = patterns
   .map(
     (pattern) => `exten => ${pattern},1,Set(PVX_DIALLED=\${FILTER(0-9A-Za-z+*#._-,\${EXTEN})})
+ same => n,Set(PVX_TO=\${FILTER(0-9A-Za-z+*#._@:-,\${PJSIP_HEADER(read,To)})})
  same => n,Goto(polyvox-entry,s,1)
 `,
   )
@@ -27,7 +28,7 @@ ${entries}
 [polyvox-entry]
 exten => s,1,Set(PVX_SINCE=\${EPOCH})
  same => n,Set(PJSIP_TRANSFER_HANDLING()=ari-only)
- same => n(try),Stasis(${appName},in,\${PVX_DIALLED})
+ same => n(try),Stasis(${appName},in,\${PVX_DIALLED},\${PVX_TO})
  same => n,GotoIf($["\${STASISSTATUS}"="SUCCESS"]?done)
  same => n,GotoIf($[\${EPOCH}-\${PVX_SINCE}>=${patienceSeconds}]?fail)
  same => n,GotoIf($["\${PVX_RUNG}"="1"]?wait)

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { silentProgress } from '../../src/kernel/progress.ts';
+import { ensurePrograms } from '../../src/provisioning/index.ts';
+import { eventually } from './eventually.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A telephone company on another address of this machine, played by SIPp: it answers every call. */
+export interface Provider {
+  readonly host: string;
+  readonly port: number;
+  /** SIP messages that it has received so far, whole. */
+  received(): Promise<readonly string[]>;
+  /** The first INVITE that it gets for a number. */
+  invite(number: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Cuts SIPp's message log into received messages. */
+const receivedIn = (log: string): string[] =>
+  log
+    .split(/^-{10,} .*$/m)
+    .filter((part) => /message received/.test(part))
+    .map((part) => part.replace(/^[\s\S]*?message received[^\n]*\n\s*/, ''));
+
+/** How SIPp is started. */
+export const sippProgram = async () =>
+  (
+    await ensurePrograms(['sipp'], {
+      folder: join(root, '.engine'),
+      progress: silentProgress,
+      env: process.env,
+    })
+  ).sipp;
+
+/** @param host - an address of the loopback network that no phone uses, such as `127.0.0.2` */
+export async function startProvider(folder: string, host: string, port: number): Promise<Provider> {
+  const sipp = await sippProgram();
+  await mkdir(folder, { recursive: true });
+  const child: ChildProcess = spawn(
+    sipp.command,
+    [
+      ...sipp.args,
+      ...['-sn', 'uas', '-i', host, '-p', String(port), '-mi', host],
+      ...['-rtp_echo', '-trace_msg', '-nostdin', '-mp', String(port + 2)],
+    ],
+    { cwd: folder, stdio: 'ignore' },
+  );
+  const received = async () => {
+    const files = (await readdir(folder)).filter((name) => name.endsWith('_messages.log'));
+    const logs = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+    return logs.flatMap(receivedIn);
+  };
+  return {
+    host,
+    port,
+    received,
+    invite: (number) =>
+      eventually(
+        async () =>
+          (await received()).find((message) => message.startsWith(`INVITE sip:${number}@`)),
+        { because: () => `the provider got no INVITE for ${number}` },
+      ),
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+    },
+  };
+}
+
+/** Lets the provider call in, and ends when the call is over. @returns SIPp's exit code: 0 if it was answered */
+export async function callFromProvider(options: {
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly target: { readonly host: string; readonly port: number };
+  readonly number: string;
+  readonly talkMs: number;
+}): Promise<number | null> {
+  const sipp = await sippProgram();
+  await mkdir(options.folder, { recursive: true });
+  const { host, port, target, number, talkMs } = options;
+  const child = spawn(
+    sipp.command,
+    [
+      ...sipp.args,
+      ...['-sn', 'uac', '-i', host, '-p', String(port), '-mi', host, '-nostdin'],
+      ...['-m', '1', '-s', number, '-d', String(talkMs), '-timeout', '20s', '-rtp_echo'],
+      `${target.host}:${target.port}`,
+    ],
+    { cwd: options.folder, stdio: 'ignore' },
+  );
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+}
