@@ -1,5 +1,7 @@
 import type { ErrorStyle } from '../../http/error-style.ts';
 import type { DomainError } from '../../kernel/domain-error.ts';
+import { type CallId, isUuid } from '../../kernel/ids.ts';
+import { toCallId } from './ids.ts';
 
 /** @see contracts/sipgate.json, schema ErrorBody */
 const names: Readonly<Record<number, string>> = {
@@ -21,6 +23,12 @@ const nameOf = (error: DomainError, status: number): string => {
 /** Ends of a call that the client could not foresee are unknown calls here; their other conflicts stay. */
 const gone: readonly string[] = ['call.state_conflict', 'engine.leg_gone'];
 
+/** Calls are named as clients name them. */
+const messageOf = ({ message, details: { callId } }: DomainError): string =>
+  typeof callId === 'string' && isUuid(callId)
+    ? message.replace(callId, toCallId(callId as CallId))
+    : message;
+
 /** How sipgate words refusals: clients look at the status, people at the body. */
 export const sipgateErrors: ErrorStyle = {
   statusOf: (error) => (gone.includes(error.code) ? 404 : undefined),
@@ -28,7 +36,7 @@ export const sipgateErrors: ErrorStyle = {
     error.kind === 'unauthenticated' ? { 'www-authenticate': 'Basic realm="sipgate"' } : {},
   body: (error, status) => ({
     name: nameOf(error, status),
-    message: error.message,
-    errors: [{ status, title: error.code, detail: error.message, source: null }],
+    message: messageOf(error),
+    errors: [{ status, title: error.code, detail: messageOf(error), source: null }],
   }),
 };

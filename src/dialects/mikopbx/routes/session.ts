@@ -6,10 +6,10 @@ import { rememberCookie, rememberSeconds, type Sessions, sessionCookie } from '.
 
 const open = { access: { kind: 'public', because: 'this is where one signs in' } } as const;
 
-/** A field of a form or of JSON; anything else is absent. */
+/** A field of a form or of JSON; anything else is absent, and so is what no name or password can hold. */
 const field = (body: unknown, name: string): string => {
   const value = (body as Record<string, unknown> | undefined)?.[name];
-  return typeof value === 'string' ? value.slice(0, 512) : '';
+  return typeof value === 'string' && !value.includes('\0') ? value.slice(0, 512) : '';
 };
 
 const failure = (text: string) => ({ success: false, reload: false, message: { error: [text] } });
