@@ -5,7 +5,7 @@ import { applyEngineFact } from './apply-engine-fact.ts';
 import { createCalls } from './create-calls.ts';
 import { applyLegEnded } from './end-leg.ts';
 import type { CallControlPorts, Exchange } from './ports.ts';
-import { finishRecordings, reconcile, resumePrograms } from './reconcile.ts';
+import { finishRecordings, reconcile } from './reconcile.ts';
 
 /** Everything that happens to calls, running. */
 export interface CallControl {
@@ -38,20 +38,27 @@ function createFactQueue(exchange: Exchange, onConnected: () => Promise<void>) {
       exchange.logger.error({ fact: fact.type, err: error }, 'a fact could not be applied');
     }
   };
-  const drain = () => {
-    comparing = undefined;
+  const applyWaiting = () => {
     for (const fact of waiting.splice(0)) apply(fact);
   };
-  const compare = (work: () => Promise<void>) => {
-    comparing ??= work()
+  /** One comparison after the other: a later one may be about an engine that was started anew. */
+  const compare = (work: () => Promise<void>): Promise<void> => {
+    const mine: Promise<void> = (comparing ?? Promise.resolve())
+      .then(work)
       .catch((error: unknown) =>
         exchange.logger.warn({ err: error }, 'comparing with the engine failed'),
       )
-      .then(drain);
-    return comparing;
+      .then(() => {
+        if (comparing !== mine) return;
+        comparing = undefined;
+        applyWaiting();
+      });
+    comparing = mine;
+    return mine;
   };
   return {
     compare,
+    applyWaiting,
     take(fact: EngineFact) {
       if (fact.type === 'engine.connected') return void compare(onConnected);
       if (comparing) waiting.push(fact);
@@ -78,11 +85,11 @@ export function createCallControl(
   };
   let taken = false;
   const onConnected = async () => {
-    await reconcile(exchange, 'restart');
+    const { applyWaiting } = facts;
+    await reconcile(exchange, { after: 'restart', takesOver: !taken, applyWaiting });
+    taken = true;
     const running = (await journal.loadRunningRecordings()).map(({ id }) => id);
     await finishRecordings(exchange, running);
-    if (!taken) resumePrograms(exchange);
-    taken = true;
   };
   const facts = createFactQueue(exchange, onConnected);
   let unsubscribe = () => {};
@@ -90,7 +97,9 @@ export function createCallControl(
   const audit = () => {
     const at = new Date(clock.now().getTime() + auditEveryMs);
     forgetAudit = clock.wakeAt(at, () => {
-      if (engine.status().connected) void facts.compare(() => reconcile(exchange, 'audit'));
+      const { compare, applyWaiting } = facts;
+      const check = { after: 'audit', takesOver: false, applyWaiting } as const;
+      if (engine.status().connected) void compare(() => reconcile(exchange, check));
       audit();
     });
   };

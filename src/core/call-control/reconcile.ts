@@ -11,19 +11,18 @@ const graceMs = 5_000;
 /** Legs that are gone, or were never made, end with the cause that is known: that the engine lost them. */
 function endMissing(
   exchange: Exchange,
+  before: readonly Leg[],
   snapshot: EngineSnapshot,
   takenAt: Date,
   after: 'restart' | 'audit',
-): Leg[] {
+): void {
   const known = new Set(snapshot.legs.map((leg) => leg.id));
-  const missing = exchange.live
-    .legs()
+  const missing = before
     .filter((leg) => !known.has(leg.engineId))
     .filter((leg) => after === 'restart' || takenAt.getTime() - leg.startedAt.getTime() > graceMs);
   for (const leg of missing) {
     applyLegEnded(exchange, leg.id, { at: takenAt, cause: 'engine_lost', sipStatus: undefined });
   }
-  return missing;
 }
 
 /** Legs that were answered while nobody listened. */
@@ -40,7 +39,10 @@ function catchUpAnswers(exchange: Exchange, snapshot: EngineSnapshot, takenAt: D
 async function hangUpStrangers(exchange: Exchange, snapshot: EngineSnapshot): Promise<void> {
   for (const { id, createdAt } of snapshot.legs) {
     const isOld = exchange.clock.now().getTime() - createdAt.getTime() > graceMs;
-    if (isOld && !exchange.live.legByEngineId(id)) await exchange.engine.hangUp(id, 'congestion');
+    if (!isOld || exchange.live.legByEngineId(id)) continue;
+    await exchange.engine
+      .hangUp(id, 'congestion')
+      .catch((error: unknown) => exchange.logger.warn({ leg: id, err: error }, 'a stranger stays'));
   }
 }
 
@@ -65,23 +67,41 @@ export async function finishRecordings(
 }
 
 /**
- * Compares what is known with what the engine has, after every connection and from time to time.
- * Facts that come meanwhile must wait; applying one twice does no harm.
+ * Goes on with the programs of legs that were taken over from an earlier server and are still there. What
+ * happened meanwhile is told to them afterwards.
  */
-export async function reconcile(exchange: Exchange, after: 'restart' | 'audit'): Promise<void> {
-  const snapshot = await exchange.engine.snapshot();
-  const takenAt = exchange.clock.now();
-  endMissing(exchange, snapshot, takenAt, after);
-  catchUpAnswers(exchange, snapshot, takenAt);
-  await hangUpStrangers(exchange, snapshot);
-}
-
-/** Goes on with the programs of legs that were taken over from an earlier server. */
-export function resumePrograms(exchange: Exchange): void {
-  for (const leg of exchange.live.legs()) {
-    if (hasEnded(leg) || !leg.program) continue;
+function resumePrograms(exchange: Exchange, snapshot: EngineSnapshot): void {
+  for (const { id } of snapshot.legs) {
+    const leg = exchange.live.legByEngineId(id);
+    if (!leg?.program || hasEnded(leg)) continue;
     const waitsForAnswer =
       leg.direction === 'outbound' && leg.role === 'caller' && leg.state !== 'answered';
     if (!waitsForAnswer) exchange.interpreter.resume(leg.id);
   }
+}
+
+export interface Comparison {
+  readonly after: 'restart' | 'audit';
+  /** The legs are an earlier server's, and their programs wait to be resumed. */
+  readonly takesOver: boolean;
+  /** Applies the facts that came while the engine was asked: they know more than its answer. */
+  readonly applyWaiting: () => void;
+}
+
+/**
+ * Compares what is known with what the engine has, after every connection and from time to time.
+ * Facts that come meanwhile must wait; applying one twice does no harm.
+ */
+export async function reconcile(
+  exchange: Exchange,
+  { after, takesOver, applyWaiting }: Comparison,
+): Promise<void> {
+  const before = exchange.live.legs();
+  const snapshot = await exchange.engine.snapshot();
+  const takenAt = exchange.clock.now();
+  if (takesOver) resumePrograms(exchange, snapshot);
+  applyWaiting();
+  endMissing(exchange, before, snapshot, takenAt, after);
+  catchUpAnswers(exchange, snapshot, takenAt);
+  await hangUpStrangers(exchange, snapshot);
 }

@@ -7,6 +7,15 @@ import { applyLegEnded } from './end-leg.ts';
 import { mergeCalls } from './merge-calls.ts';
 import type { Exchange } from './ports.ts';
 
+/** Whom a leg talks with and may hand on. While either of them consults somebody, nobody is handed on. */
+function partnerToHandOn({ live }: Exchange, own: Leg): Leg {
+  const [partner] = live.partnersOf(own);
+  if (!partner || !isUp(partner) || own.consultation || partner.consultation) {
+    throw callStateConflict(own.callId, 'transferred');
+  }
+  return partner;
+}
+
 /** Hands the partner of a leg to somebody else at once; the leg is hung up. @see RFC 5589 section 6 */
 export async function transferBlind(
   exchange: Exchange,
@@ -15,9 +24,8 @@ export async function transferBlind(
   callerId: CallerId | undefined,
   source: ProgramSourceRef,
 ): Promise<void> {
-  const { live, interpreter, engine } = exchange;
-  const [partner] = live.partnersOf(own);
-  if (!partner || !isUp(partner)) throw callStateConflict(own.callId, 'transferred');
+  const { interpreter, engine } = exchange;
+  const partner = partnerToHandOn(exchange, own);
   interpreter.run(partner.id, source, [
     {
       do: 'dial',
@@ -38,10 +46,7 @@ export async function transferAttended(
   dialled: string,
   callerId: CallerId | undefined,
 ): Promise<void> {
-  const [partner] = exchange.live.partnersOf(own);
-  if (!partner || !isUp(partner) || own.consultation) {
-    throw callStateConflict(own.callId, 'transferred');
-  }
+  const partner = partnerToHandOn(exchange, own);
   try {
     await startConsultation(exchange, own, partner, dialled, callerId);
   } catch (error) {
@@ -83,9 +88,8 @@ export function transferAsked(
 
 /** The partner is dialled on; the phone has done its part. */
 async function blindByPhone(exchange: Exchange, own: Leg, dialled: string): Promise<void> {
-  const { live, engine, interpreter } = exchange;
-  const [partner] = live.partnersOf(own);
-  if (!partner) throw callStateConflict(own.callId, 'transferred');
+  const { engine, interpreter } = exchange;
+  const partner = partnerToHandOn(exchange, own);
   await engine.reportTransfer(own.engineId, 'progress');
   interpreter.run(partner.id, { dialect: 'routing', reference: `refer ${own.id}` }, [
     {
@@ -102,7 +106,9 @@ async function joinPartners(exchange: Exchange, own: Leg, other: Leg | undefined
   const { live, interpreter } = exchange;
   const [first] = live.partnersOf(own);
   const [second] = other ? live.partnersOf(other) : [];
-  if (!other || !first || !second) throw callStateConflict(own.callId, 'transferred');
+  if (!other || !first || !second || other.accountId !== own.accountId) {
+    throw callStateConflict(own.callId, 'transferred');
+  }
   mergeCalls(exchange, first, second);
   const source = { dialect: 'routing', reference: `refer ${own.id}` } as const;
   for (const leg of [own, other, second]) interpreter.drop(leg.id, 'replaced');

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../kernel/clock.ts';
 import {
   type Engine,
@@ -49,12 +50,16 @@ export function createFakeEngine({
   const version = '22.10.1';
   const world = createFakeWorld();
   const listeners = new Set<(fact: EngineFact) => void>();
-  const later = order === 'facts first' ? queueMicrotask : setImmediate;
+  /** Facts come in turns of their own, as they do from a connection. */
+  const later = setImmediate;
+  const acknowledge = async () => {
+    if (order === 'facts first') await nextTurn();
+  };
   let connected = true;
   let startedAt = clock.now();
   let bridges = 0;
   const now = () => clock.now();
-  const obedience = createObedience(() => connected);
+  const obedience = createObedience(() => connected, acknowledge);
   const { take } = obedience;
 
   /** The two sides of a call between accounts go together. */

@@ -25,7 +25,11 @@ export interface Obeying extends Obedience {
   take<T>(command: FakeCommand, work: () => T): Promise<T>;
 }
 
-export function createObedience(isConnected: () => boolean): Obeying {
+/** @param acknowledge - resolves when the answer to a command may come */
+export function createObedience(
+  isConnected: () => boolean,
+  acknowledge: () => Promise<void>,
+): Obeying {
   const commands: FakeCommand[] = [];
   const refusals: { readonly name: FakeCommandName; readonly error: Error }[] = [];
   const gates = new Map<FakeCommandName, Promise<void>>();
@@ -61,7 +65,9 @@ export function createObedience(isConnected: () => boolean): Obeying {
       if (!isConnected()) throw engineUnavailable(command.name);
       const refusal = refusalOf(command.name);
       if (refusal) throw refusal;
-      return work();
+      const result = work();
+      await acknowledge();
+      return result;
     },
   };
 }

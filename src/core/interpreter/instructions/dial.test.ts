@@ -339,6 +339,7 @@ describe('a dial after a restart', () => {
     world.engine.comeBack();
     await core.settled();
     expect(world.engine.heardBy(world.engineLeg)).toEqual([callee]);
+    expect((await world.engine.snapshot()).bridges).toHaveLength(1);
   });
 
   test('the next one rings when the first went meanwhile', async () => {
