@@ -86,7 +86,8 @@ export function thingRoutes(app: TypedApp, services: Services): void {
       get: (actor, id) => numbers.get(actor, id),
       create: (actor, { e164, target }) =>
         numbers.create(actor, { e164: e164 as E164, target: target as NumberTarget }),
-      change: (actor, id, { target }) => numbers.change(actor, id, target as NumberTarget),
+      change: (actor, id, { target }) =>
+        target ? numbers.change(actor, id, target as NumberTarget) : numbers.get(actor, id),
       remove: (actor, id) => numbers.remove(actor, id),
     },
   );

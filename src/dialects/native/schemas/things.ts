@@ -64,7 +64,7 @@ export const NumberBody = Type.Object({
   createdAt: Instant,
 });
 export const NewNumberBody = Type.Object({ e164: Text(32), target: NumberTargetBody }, strict);
-export const NumberChangeBody = Type.Object({ target: NumberTargetBody }, strict);
+export const NumberChangeBody = Type.Object({ target: Type.Optional(NumberTargetBody) }, strict);
 
 const trunkFields = {
   name: Text(128),
