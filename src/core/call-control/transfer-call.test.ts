@@ -214,6 +214,24 @@ describe('a call that cannot be handed on is left as it is', () => {
     ).rejects.toMatchObject({ code: 'call.state_conflict' });
   });
 
+  test('while one of the two consults somebody already', async () => {
+    const core = await createTestCore();
+    const { callId } = await core.conversation(core.alice, core.bob);
+    await core.calls.transfer(core.alice.actor, callId, to('203', true));
+    await core.rung(core.carol);
+    core.engine.forgetCommands();
+    for (const attended of [true, false]) {
+      for (const { actor } of [core.alice, core.bob]) {
+        await expect(core.calls.transfer(actor, callId, to('203', attended))).rejects.toMatchObject(
+          {
+            code: 'call.state_conflict',
+          },
+        );
+      }
+    }
+    expect(core.engine.commands).toEqual([]);
+  });
+
   test('in consultation to nobody, because no phone is registered there', async () => {
     const core = await createTestCore();
     core.given.unplugged(core.carol.phone);
@@ -340,6 +358,20 @@ describe.each(['answers first', 'facts first'] as const)(
         { name: 'reportTransfer', leg: caller, outcome: 'failed' },
       ]);
       expect(core.engine.world.legs.has(caller)).toBe(true);
+    });
+
+    test('with a call of another account: the phone is told that it failed, and nobody is joined', async () => {
+      const core = await createTestCore({ order });
+      const { caller, callee } = await core.conversation(core.alice, core.bob);
+      const zenith = core.given.account({ name: 'Zenith' });
+      const zoe = core.given.person({ account: zenith, firstName: 'Zoe', extension: '301' });
+      const zack = core.given.person({ account: zenith, firstName: 'Zack', extension: '302' });
+      const theirs = await core.conversation(zoe, zack);
+      core.engine.asksTransfer(caller, { kind: 'attended', otherLeg: theirs.caller });
+      await core.settled();
+      expect(core.engine.asked('reportTransfer')).toMatchObject([{ outcome: 'failed' }]);
+      expect(core.engine.heardBy(caller)).toEqual([callee]);
+      expect(core.engine.heardBy(theirs.caller)).toEqual([theirs.callee]);
     });
 
     test('with a leg of nobody we know: the phone is told that it failed', async () => {
