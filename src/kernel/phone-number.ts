@@ -38,7 +38,12 @@ export function parseE164(text: string, plan: NumberingPlan): E164 | undefined {
   const isLocal = plan.areaCode !== '' && !digits.startsWith('0') && digits.length >= shortestLocal;
   const local = isLocal ? `${nationalPrefix(plan)}${plan.areaCode}${digits}` : digits;
   const international = digits.length >= shortestInternational ? `+${digits}` : digits;
-  return readE164(local, plan, true) ?? readE164(international, plan, true);
+  const national = nationalPrefix(plan) === '' ? digits : local;
+  return (
+    readE164(local, plan, true) ??
+    readE164(national, plan, true) ??
+    readE164(international, plan, true)
+  );
 }
 
 /** @param strict - whether the number must exist by the country's plan, or may only look like one */
