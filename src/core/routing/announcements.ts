@@ -41,7 +41,7 @@ export function spokenTime(at: Date, timeZone: string, language: string): string
   }).formatToParts(at);
   const part = (type: string) => Number(time.find((p) => p.type === type)?.value ?? '0');
   const [hour, minute] = [part('hour'), part('minute')];
-  if (language.startsWith('de')) return `Es ist ${hour} Uhr ${minute === 0 ? '' : minute}.`;
+  if (language.startsWith('de')) return `Es ist ${hour} Uhr${minute === 0 ? '' : ` ${minute}`}.`;
   return minute === 0
     ? `It is ${hour} o'clock.`
     : `The time is ${hour} ${minute < 10 ? `oh ${minute}` : minute}.`;
