@@ -205,11 +205,20 @@ describe('where a dialled string leads', () => {
     expect(resolveDestination(view(), '*43')).toMatchObject({ kind: 'program' });
   });
 
+  test('a provider that names no number means the only one that there is', () => {
+    const named = resolveInbound(view(), '+4922166980201');
+    expect(resolveInbound(view(), 's')).toEqual(named);
+    const { account: directory, ...rest } = view();
+    const [first] = directory.numbers;
+    const second = { ...first, e164: '+4922166980202' as E164 } as NonNullable<typeof first>;
+    const two = { ...rest, account: { ...directory, numbers: [...directory.numbers, second] } };
+    expect(resolveInbound(two, 's')).toMatchObject({ kind: 'refuse' });
+  });
+
   test('a provider reaches the numbers of the account and nothing else', () => {
     expect(resolveInbound(view(), '+4922166980201')).toMatchObject({ kind: 'ring' });
     expect(resolveInbound(view({ trunks: [trunk(0)] }), '+493023125000')).toMatchObject({
       kind: 'refuse',
     });
-    expect(resolveInbound(view(), '*43')).toMatchObject({ kind: 'refuse' });
   });
 });
