@@ -93,11 +93,16 @@ function toProcess(
   adopted: boolean,
 ): DetachedProcess {
   const identity = { pid: record.pid, startTime: record.startTime };
+  /** Watched only when somebody asks. */
+  let gone: Promise<void> | undefined;
   return {
     ...identity,
     adopted,
     notes: record.notes,
-    gone: whenGone(identity),
+    get gone() {
+      gone ??= whenGone(identity);
+      return gone;
+    },
     async stop({ signal = 'SIGTERM', graceMs = 10_000 } = {}) {
       await stopProcess(identity, signal, graceMs);
       rmSync(recordFile(folder, name), { force: true });

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Instruction } from '../../src/core/programs/index.ts';
 import { silentProgress } from '../../src/kernel/progress.ts';
 import {
   type Phone,
@@ -15,6 +16,7 @@ import { findDetached } from '../../src/processes/index.ts';
 import { ensurePrograms } from '../../src/provisioning/index.ts';
 import { type Api, createApi } from './api.ts';
 import { eventually } from './eventually.ts';
+import type { RunOrder } from './scripted-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -59,6 +61,8 @@ export interface Exchange {
   phone(username: string, toneHz: number, wish?: PhoneWish): Promise<Phone>;
   /** Ends the server as a power cut would; engine and database go on. */
   killServer(): Promise<void>;
+  /** Puts a program on a leg. For exchanges that are `scripted`. */
+  run(legId: string, instructions: readonly Instruction[]): Promise<void>;
   startServer(): Promise<void>;
   /** @returns the exit code */
   endServer(signal?: NodeJS.Signals): Promise<number | null>;
@@ -74,7 +78,11 @@ const whenGone = (child: ChildProcess): Promise<number | null> =>
     : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
 export async function startExchange(
-  options: { readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    /** Whether tests may put programs on legs with `run`. */
+    readonly scripted?: boolean;
+  } = {},
 ): Promise<Exchange> {
   const { baresip } = await ensurePrograms(['baresip'], {
     folder: join(root, '.engine'),
@@ -87,28 +95,33 @@ export async function startExchange(
   const phones: Phone[] = [];
   let child: ChildProcess | undefined;
   let printed = '';
+  let orders = 0;
 
   const startServer = async () => {
     printed = '';
-    const server = spawn(join(root, 'node_modules/.bin/node'), ['src/main.ts'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        POLYVOX_DATA: dataFolder,
-        POLYVOX_PORT: String(port),
-        POLYVOX_SIP_PORT: String(sipPort),
-        POLYVOX_DRAIN_S: '1',
-        POLYVOX_LOG: 'info',
-        ...options.env,
+    const server = spawn(
+      join(root, 'node_modules/.bin/node'),
+      [options.scripted ? 'test/support/scripted-server.ts' : 'src/main.ts'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe', ...(options.scripted ? ['ipc' as const] : [])],
+        env: {
+          ...process.env,
+          POLYVOX_DATA: dataFolder,
+          POLYVOX_PORT: String(port),
+          POLYVOX_SIP_PORT: String(sipPort),
+          POLYVOX_DRAIN_S: '1',
+          POLYVOX_LOG: 'info',
+          ...options.env,
+        },
       },
-    });
+    );
     child = server;
     const collect = (chunk: Buffer) => {
       printed = (printed + chunk.toString('utf8')).slice(-200_000);
     };
-    server.stdout.on('data', collect);
-    server.stderr.on('data', collect);
+    server.stdout?.on('data', collect);
+    server.stderr?.on('data', collect);
     await eventually(
       async () => {
         if (server.exitCode !== null) return 'ended';
@@ -164,6 +177,18 @@ export async function startExchange(
     output: () => printed,
     startServer,
     endServer,
+    run: (legId, instructions) =>
+      new Promise((resolve, reject) => {
+        orders += 1;
+        const order: RunOrder = { order: orders, legId, instructions };
+        const heard = (message: unknown) => {
+          if ((message as RunOrder).order !== order.order) return;
+          child?.off('message', heard);
+          resolve();
+        };
+        child?.on('message', heard);
+        child?.send(order, (error) => error && reject(error));
+      }),
     async killServer() {
       await endServer('SIGKILL');
     },

@@ -18,9 +18,7 @@ export async function endAllCalls({ operator }: Exchange): Promise<void> {
 }
 
 /** One exchange with two phones for the tests of a file; every test begins without calls. */
-export function createWorld(
-  options: { readonly env?: Readonly<Record<string, string>> } = {},
-): World {
+export function createWorld(options: Parameters<typeof startExchange>[0] = {}): World {
   const world: Partial<World> & { -readonly [Key in keyof World]?: World[Key] } = {};
   beforeAll(async () => {
     world.exchange = await startExchange(options);

@@ -1,6 +1,8 @@
 import type { EngineFact } from '../../engine/port/index.ts';
+import type { LegId } from '../../kernel/ids.ts';
 import type { Calls, LiveCalls } from '../calls/index.ts';
 import { createInterpreter } from '../interpreter/index.ts';
+import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
 import { applyEngineFact } from './apply-engine-fact.ts';
 import { createCalls } from './create-calls.ts';
 import { applyLegEnded } from './end-leg.ts';
@@ -13,6 +15,8 @@ export interface CallControl {
   readonly live: LiveCalls;
   /** Takes over what an earlier server left, then follows the engine. Call it before the engine connects. */
   start(): Promise<void>;
+  /** Puts a program on a leg, in place of the one that runs, and starts it. */
+  run(legId: LegId, source: ProgramSourceRef, instructions: readonly Instruction[]): void;
   /** From now on no call begins; running ones go on. */
   closeDoors(): void;
   /** Ends every call that still runs. */
@@ -118,6 +122,7 @@ export function createCallControl(
       if (engine.status().connected) await facts.compare(onConnected);
       audit();
     },
+    run: exchange.interpreter.run,
     closeDoors() {
       doorsOpen = false;
     },
