@@ -67,7 +67,8 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
   let connected = false;
   let version = options.program.version;
   let startedAt: Date | undefined;
-  let startsSeen = 0;
+  /** How often the program had been started when events last began to flow. */
+  let startsSeen: number | undefined;
 
   const http = (): AriHttp => ari ?? noEngine;
   const manager = (): AmiClient => ami ?? noManager;
@@ -181,7 +182,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     startedAt = new Date(about?.status?.startup_time ?? Date.now());
     connected = true;
     const starts = supervisor?.starts() ?? 0;
-    const restarted = startsSeen !== 0 && starts !== startsSeen;
+    const restarted = startsSeen !== undefined && starts !== startsSeen;
     startsSeen = starts;
     if (restarted) bridges.reset();
     feed.tell({ type: 'engine.connected', at: new Date(), version, restarted });
@@ -234,7 +235,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     async start({ endpoints, trunks }) {
       book.seed(endpoints, trunks);
       supervisor = await supervise(options, book.write);
-      startsSeen = 0;
+      startsSeen = undefined;
       await connect();
       if (supervisor.adopted) await book.replace(endpoints, trunks);
     },
