@@ -50,6 +50,8 @@ export function connect(url: string, logger: Logger): Db {
     application_name: 'polyvox',
     keepAlive: true,
   });
+  // A connection that breaks while a query runs tells the query; it must not end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) =>
     logger.warn({ err: error.message }, 'a database connection was lost'),
   );

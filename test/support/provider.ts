@@ -72,7 +72,7 @@ export async function startProvider(folder: string, host: string, port: number):
   };
 }
 
-/** Lets the provider call in, and ends when the call is over. @returns SIPp's exit code: 0 if it was answered */
+/** Lets the provider call in, and ends when its calls are over. @returns SIPp's exit code: 0 if all went well */
 export async function callFromProvider(options: {
   readonly folder: string;
   readonly host: string;
@@ -80,16 +80,19 @@ export async function callFromProvider(options: {
   readonly target: { readonly host: string; readonly port: number };
   readonly number: string;
   readonly talkMs: number;
+  /** How many calls at once; one if nothing is said. */
+  readonly calls?: number;
 }): Promise<number | null> {
   const sipp = await sippProgram();
   await mkdir(options.folder, { recursive: true });
-  const { host, port, target, number, talkMs } = options;
+  const { host, port, target, number, talkMs, calls = 1 } = options;
   const child = spawn(
     sipp.command,
     [
       ...sipp.args,
       ...['-sn', 'uac', '-i', host, '-p', String(port), '-mi', host, '-nostdin'],
-      ...['-m', '1', '-s', number, '-d', String(talkMs), '-timeout', '20s', '-rtp_echo'],
+      ...['-m', String(calls), '-l', String(calls), '-r', String(calls), '-s', number],
+      ...['-d', String(talkMs), '-timeout', `${Math.ceil(talkMs / 1_000) + 20}s`, '-rtp_echo'],
       `${target.host}:${target.port}`,
     ],
     { cwd: options.folder, stdio: 'ignore' },
