@@ -107,7 +107,9 @@ const happenings = {
     const from = { kind: 'endpoint', endpointId: phone.id } as const;
     await core.calls
       .place(actor, { from, to: nth(dialable, other) ?? '202', callerId: undefined })
-      .catch((error: unknown) => expect(error).toSatisfy(isDomainError));
+      .catch((error: unknown) => {
+        expect(error).toSatisfy(isDomainError);
+      });
   },
   holds: (core, pick, other) =>
     steer(core, pick, ({ call }) =>
@@ -181,9 +183,9 @@ async function twoAccounts(order: 'facts first' | 'answers first', logger: Logge
 }
 
 async function live(core: TestCore, story: readonly Step[]): Promise<void> {
-  const asked: (void | Promise<void>)[] = [];
+  const asked: Promise<void>[] = [];
   for (const { what, pick, other, pause } of story) {
-    asked.push(happenings[what](core, pick, other));
+    asked.push(Promise.resolve(happenings[what](core, pick, other)));
     if (pause === 'a turn') await turn();
     if (pause === 'until all is quiet') await core.settled();
   }

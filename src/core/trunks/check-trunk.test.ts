@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkTrunk } from './check-trunk.ts';
 import type { TrunkChange } from './trunk.ts';
 
-const refused = (field: string) =>
+const refused = (field: string): unknown =>
   expect.objectContaining({ code: 'trunk.invalid', details: { field } });
 
 describe('a provider connection', () => {
