@@ -18,7 +18,17 @@ const rooms = {
   config: ['kernel'],
   http: ['kernel', 'core'],
   dialects: ['kernel', 'core', 'http'],
-  cli: ['kernel', 'core', 'store', 'config', 'processes', 'provisioning', 'phones', 'compose.ts'],
+  cli: [
+    'kernel',
+    'core',
+    'store',
+    'config',
+    'media',
+    'processes',
+    'provisioning',
+    'phones',
+    'compose.ts',
+  ],
   // Whole files: the only ones that know every room.
   'compose.ts': ['.'],
   'main.ts': ['.'],

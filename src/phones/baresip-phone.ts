@@ -202,10 +202,28 @@ function createEventQueue(username: string) {
   };
 }
 
+const isRunning = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid !== undefined && exitCode === null && signalCode === null;
+
 const whenGone = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise((resolve) => child.once('exit', () => resolve()));
+  isRunning(child)
+    ? new Promise((resolve) => child.once('exit', () => resolve()))
+    : Promise.resolve();
+
+/** Reaches a phone that was just started; one that cannot be reached is ended. */
+async function reach(
+  child: ChildProcess,
+  controlPort: number,
+  onEvent: (event: PhoneEvent) => void,
+): Promise<PhoneControl> {
+  try {
+    return await openPhoneControl(controlPort, () => isRunning(child), onEvent);
+  } catch (cause) {
+    const why = isRunning(child) ? 'does not answer' : 'ended at once';
+    child.kill('SIGKILL');
+    throw new Error(`the phone ${why}`, { cause });
+  }
+}
 
 /** Starts a phone. It registers at once; wait for `REGISTER_OK`. */
 export async function startPhone(options: PhoneOptions): Promise<Phone> {
@@ -227,7 +245,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   child.on('error', () => undefined);
   await log.close();
   const queue = createEventQueue(username);
-  const control: PhoneControl = await openPhoneControl(controlPort, queue.push);
+  const control = await reach(child, controlPort, queue.push);
   child.on('exit', (code, signal) => {
     queue.push({ type: 'PHONE_ENDED', param: String(code ?? signal) });
     control.close();

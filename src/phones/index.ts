@@ -6,4 +6,4 @@ export {
   startPhone,
 } from './baresip-phone.ts';
 export type { PhoneEvent } from './phone-control.ts';
-export { fromPcm, hasTone, isSilent, loudness, tone, toneShare } from './tones.ts';
+export { fromPcm, hasTone, isSilent, loudness, sampleRate, tone, toneShare } from './tones.ts';

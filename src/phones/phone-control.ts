@@ -31,7 +31,11 @@ interface Answer {
   readonly token?: string;
 }
 
-async function openSocket(port: number, deadline: number): Promise<Socket> {
+async function openSocket(
+  port: number,
+  isRunning: () => boolean,
+  deadline: number,
+): Promise<Socket> {
   for (;;) {
     try {
       return await new Promise<Socket>((resolve, reject) => {
@@ -40,18 +44,19 @@ async function openSocket(port: number, deadline: number): Promise<Socket> {
         socket.once('error', reject);
       });
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline || !isRunning()) throw error;
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
   }
 }
 
-/** Connects to a phone's control port; waits for a phone that has just been started. */
+/** Connects to a phone's control port; waits for a phone that has just been started, while it runs. */
 export async function openPhoneControl(
   port: number,
+  isRunning: () => boolean,
   onEvent: (event: PhoneEvent) => void,
 ): Promise<PhoneControl> {
-  const socket = await openSocket(port, Date.now() + limitMs);
+  const socket = await openSocket(port, isRunning, Date.now() + limitMs);
   const waiting = new Map<string, (answer: Answer) => void>();
   let counter = 0;
   socket.on(
