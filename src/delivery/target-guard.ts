@@ -17,6 +17,9 @@ const toNetwork = (text: string): Network =>
 const within = (address: ipaddr.IPv4 | ipaddr.IPv6, [base, bits]: Network): boolean =>
   address.kind() === base.kind() && address.match(base as never, bits);
 
+/** Whoever connects to these reaches this machine; to `unspecified` ones by a habit of Linux. */
+const leadsHere: ReadonlySet<string> = new Set(['loopback', 'unspecified']);
+
 /** Addresses of this machine, as texts in normal form. */
 const ownAddresses = (): Set<string> =>
   new Set(
@@ -39,7 +42,7 @@ export function createTargetGuard(options: {
     whyRefused(text, port) {
       if (!ipaddr.isValid(text)) return 'the address cannot be read';
       const address = ipaddr.process(text);
-      const isOwn = address.range() === 'loopback' || ownAddresses().has(address.toString());
+      const isOwn = leadsHere.has(address.range()) || ownAddresses().has(address.toString());
       if (isOwn && options.ownPorts().includes(port)) return 'the address is part of the exchange';
       if (address.range() === 'unicast') return undefined;
       if (allowed.some((network) => within(address, network))) return undefined;
