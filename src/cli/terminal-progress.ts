@@ -23,10 +23,9 @@ const bar = (share: number): string => {
 function onTerminal(stream: ProgressStream, title: string, now: () => number): ProgressStep {
   const began = now();
   let lastDraw = 0;
-  const line = (text: string) => {
-    const width = (stream.columns ?? 80) - 1;
-    stream.write(`\r\u001b[2K${text.slice(0, width)}`);
-  };
+  const draw = (text: string) => stream.write(`\r\u001b[2K${text}`);
+  /** What is to be redrawn must fit on one line. */
+  const line = (text: string) => draw(text.slice(0, (stream.columns ?? 80) - 1));
   line(`${title} …`);
   return {
     update(detail, share) {
@@ -36,10 +35,10 @@ function onTerminal(stream: ProgressStream, title: string, now: () => number): P
       line(`${title}${how}  ${seconds(now() - began)}  ${detail}`);
     },
     done(result) {
-      line(`✓ ${title}${result ? `: ${result}` : ''}\n`);
+      draw(`✓ ${title}${result ? `: ${result}` : ''}\n`);
     },
     fail(reason) {
-      line(`✗ ${title}: ${reason}\n`);
+      draw(`✗ ${title}: ${reason}\n`);
     },
   };
 }
