@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          globalSetup: ['test/support/postgres-global-setup.ts'],
           environment: 'node',
         },
       },
