@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Account, AccountStore, NewAccount } from '../../core/accounts/index.ts';
 import { type AccountId, newId } from '../../kernel/ids.ts';
 import type { Db } from '../connect.ts';
@@ -50,6 +50,9 @@ const toRow = (account: Partial<NewAccount>) => ({
     max_concurrent_calls: account.maxConcurrentCalls,
   }),
 });
+
+/** The lock of whoever gives the next account its number. */
+const serialLock = 7302;
 
 /** Tenants cross accounts by nature: only the operator's use cases reach this. */
 export function createAccountStore(db: Db): AccountStore {
@@ -106,6 +109,7 @@ export function createAccountStore(db: Db): AccountStore {
       return db.telling(
         id,
         async (tx, tell) => {
+          await sql`select pg_advisory_xact_lock(${serialLock})`.execute(tx);
           const { next } = await tx
             .selectFrom('accounts')
             .select((is) => is.fn.coalesce(is(is.fn.max('serial'), '+', 1), is.lit(0)).as('next'))
