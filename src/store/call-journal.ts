@@ -14,7 +14,9 @@ import type { AccountId } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { type Db, insertEvents } from './connect.ts';
 import { revive } from './live-values.ts';
+import { isPermanent } from './postgres-errors.ts';
 import { loadRunningRecordings } from './repositories/recordings.ts';
+import { toJson } from './to-json.ts';
 
 /** Milliseconds for which entries are collected before they are written together. */
 const collectMs = 3;
@@ -66,7 +68,7 @@ async function writeLive(
        from jsonb_array_elements($1::jsonb) as b
        where exists (select from accounts where accounts.id = (b->>'accountId')::uuid)
        on conflict (id) do update set body = excluded.body${isLegs ? ', call_id = excluded.call_id' : ''}`,
-      [JSON.stringify(running)],
+      [toJson(running)],
     );
   }
   if (ended.length > 0)
@@ -92,7 +94,7 @@ async function insertRows(
      select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb) as given
      where exists (select from accounts where accounts.id = given.account_id)
      on conflict do nothing`,
-    [JSON.stringify(rows.map(snakeKeys))],
+    [toJson(rows.map(snakeKeys))],
   );
 }
 
@@ -112,7 +114,7 @@ async function writeRecordings(
      where exists (select from accounts where accounts.id = given.account_id)
      on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at,
        duration_seconds = excluded.duration_seconds, size_bytes = excluded.size_bytes, file = excluded.file`,
-    [JSON.stringify(recordings.map(snakeKeys))],
+    [toJson(recordings.map(snakeKeys))],
   );
 }
 
@@ -173,20 +175,30 @@ export function createCallJournal(
     while (waiting.length > 0) {
       const taken = waiting;
       waiting = [];
-      const batch = merge(taken.map(({ entry }) => entry));
-      await writeUntilDone(batch);
+      const entries = taken.map(({ entry }) => entry);
+      const batch = merge(entries);
+      await writeUntilDone(batch, entries);
       if (batch.events.length > 0)
         onWritten([...new Set(batch.events.map((event) => event.accountId))]);
       for (const { resolve } of taken) resolve();
     }
     writing = undefined;
   };
-  const writeUntilDone = async (batch: Batch) => {
+  /** One by one, so that an entry which the database cannot hold is lost alone. */
+  const writeApart = async (entries: readonly JournalEntry[], error: unknown) => {
+    if (entries.length === 1) {
+      logger.error({ err: error }, 'what happened to a call cannot be stored and is lost');
+      return;
+    }
+    for (const entry of entries) await writeUntilDone(merge([entry]), [entry]);
+  };
+  const writeUntilDone = async (batch: Batch, entries: readonly JournalEntry[]): Promise<void> => {
     let waitMs = retryMs.least;
     for (;;) {
       try {
         return await writeBatch(db, batch);
       } catch (error) {
+        if (isPermanent(error)) return writeApart(entries, error);
         logger.error(
           { err: error, againInMs: waitMs },
           'what happened to calls could not be stored',

@@ -6,6 +6,7 @@ import { isUuid } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { translatePostgresError } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
+import { toJson } from './to-json.ts';
 
 /** Inside a transaction. */
 export type Tx = Kysely<Tables>;
@@ -137,7 +138,10 @@ function onClient(client: pg.PoolClient): Kysely<Tables> {
   return builder;
 }
 
-/** Appends events and wakes the readers. Takes the lock that keeps positions in the order of commits. */
+/**
+ * Appends events and wakes the readers. Takes the lock that keeps positions in the order of commits. Events
+ * of an account that was removed meanwhile are left out.
+ */
 export async function insertEvents(
   client: pg.ClientBase,
   events: readonly CoreEvent[],
@@ -148,9 +152,10 @@ export async function insertEvents(
      select e.account_id, e.at, e.type, e.body
      from rows from (jsonb_to_recordset($1::jsonb) as (account_id uuid, at timestamptz, type text, body jsonb))
        with ordinality as e(account_id, at, type, body, n)
+     where exists (select from accounts where accounts.id = e.account_id)
      order by e.n`,
     [
-      JSON.stringify(
+      toJson(
         events.map((event) => ({
           account_id: event.accountId,
           at: event.at,

@@ -29,6 +29,10 @@ const taken: Readonly<Record<string, readonly [string, string]>> = {
 const isOutage = (code: string): boolean =>
   code.startsWith('08') || code.startsWith('57') || code.startsWith('53') || code === '25P03';
 
+/** Whether trying again cannot help: the values themselves are wrong. @see PostgreSQL 18, appendix A */
+export const isPermanent = (error: unknown): boolean =>
+  /^2[23]/.test((error as { readonly code?: string }).code ?? '');
+
 /** What an error of the database means; anything unknown is a bug and passes unchanged. */
 export function translatePostgresError(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error;
