@@ -29,7 +29,9 @@ export function createSecretBox(secretKey: string): SecretBox {
       if (found !== version || !text)
         throw new Error('a secret is sealed in a way that is not known here');
       const bytes = Buffer.from(text, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes))
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), {
+        authTagLength: tagBytes,
+      })
         .setAAD(Buffer.from(belongsTo))
         .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
       const plain = Buffer.concat([
