@@ -1,0 +1,210 @@
+/** `npm run bench [-- --quick]`: what the exchange can do, beside the same engine without it, in one run. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { silentProgress } from '../src/kernel/progress.ts';
+import { ensurePrograms } from '../src/provisioning/index.ts';
+import { createAccount } from '../test/support/accounts.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { freePort, startExchange } from '../test/support/exchange.ts';
+import { quiet } from '../test/support/sipgate.ts';
+import { measureEventDelay } from './event-delay.ts';
+import { memoryOf } from './memory.ts';
+import { startPlainAsterisk } from './plain-asterisk.ts';
+import { measureRest } from './rest.ts';
+import { type Burst, isClean, placeCalls, startAnswering } from './sipp-load.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const quick = process.argv.includes('--quick');
+const rates = quick ? [20, 40] : [40, 60, 80, 100, 120, 140, 160, 180, 200, 220, 240, 260];
+const burstSeconds = quick ? 2 : 5;
+const restSeconds = quick ? 2 : 5;
+const [callerHost, calleeHost] = ['127.0.0.2', '127.0.0.3'];
+const ownNumber = '+4922188880001';
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const ms = (value: number) => (Number.isFinite(value) ? `${value.toFixed(1)} ms` : '–');
+
+const exchange = await startExchange({ env: { POLYVOX_LOG: 'warn' } });
+const answering = await startAnswering(calleeHost, 5_080);
+const { asterisk } = await ensurePrograms(['asterisk'], {
+  folder: join(root, '.engine'),
+  progress: silentProgress,
+  env: process.env,
+});
+const plainFolder = join(exchange.dataFolder, 'plain');
+const plain = await startPlainAsterisk({
+  program: asterisk,
+  folder: plainFolder,
+  callerHost,
+  callee: { host: calleeHost, port: 5_080 },
+});
+let bursts = 0;
+const burst = async (port: number, rate: number, seconds = burstSeconds): Promise<Burst> => {
+  bursts += 1;
+  return placeCalls({
+    folder: join(exchange.dataFolder, `burst-${bursts}`),
+    from: { host: callerHost, port: await freePort() },
+    target: `127.0.0.1:${port}`,
+    number: ownNumber,
+    rate,
+    seconds,
+  });
+};
+
+try {
+  const acme = await createAccount(exchange, { name: 'acme' });
+  await exchange.operator.patch(`/native/v1/accounts/${acme.id}`, { maxConcurrentCalls: 10_000 });
+  const trunk = (host: string, port: number, prefixes: readonly string[]) =>
+    acme.api.post('/native/v1/trunks', {
+      name: host,
+      kind: 'ip',
+      host,
+      port,
+      inboundAddresses: [host],
+      prefixes,
+    });
+  await trunk(callerHost, 5_060, ['+1']);
+  await trunk(calleeHost, 5_080, ['+49']);
+  await acme.api.post('/native/v1/numbers', {
+    e164: ownNumber,
+    target: { kind: 'dial', dialled: '022177770000' },
+  });
+  const serverPid = (
+    JSON.parse(readFileSync(join(exchange.dataFolder, 'server.lock'), 'utf8')) as { pid: number }
+  ).pid;
+  const memory = () => ({
+    server: memoryOf(serverPid),
+    engine: memoryOf(exchange.pidOf('engine')),
+    database: memoryOf(exchange.pidOf('postgres')),
+  });
+  const idle = memory();
+
+  say('Calls set up per second: INVITE to 200, two legs, each call a second');
+  const results: { plain: Burst[]; ours: Burst[] } = { plain: [], ours: [] };
+  const open = { plain: true, ours: true };
+  for (const rate of rates) {
+    for (const who of ['plain', 'ours'] as const) {
+      if (!open[who]) continue;
+      const port = who === 'plain' ? plain.sipPort : exchange.sipPort;
+      let result = await burst(port, rate);
+      if (!isClean(result)) result = await burst(port, rate);
+      results[who].push(result);
+      open[who] = isClean(result);
+      say(
+        `  ${who.padEnd(5)} ${String(rate).padStart(4)}/s  p50 ${ms(result.p50)}, p99 ${ms(result.p99)}, ${(result.within50 * 100).toFixed(1)} % within 50 ms${result.failed ? ', FAILED' : ''}`,
+      );
+      await quiet(acme.api);
+    }
+  }
+  const best = (list: readonly Burst[]) =>
+    Math.max(0, ...list.filter(isClean).map(({ rate }) => rate));
+  const [plainBest, oursBest] = [best(results.plain), best(results.ours)];
+
+  const half = Math.max(10, Math.round(oursBest / 2));
+  const [plainHalf, oursHalf] = [
+    await burst(plain.sipPort, half),
+    await burst(exchange.sipPort, half),
+  ];
+  await quiet(acme.api);
+  const authorization = `Bearer ${exchange.adminToken}`;
+  const headers = { authorization, 'polyvox-account': acme.id };
+  const delay = await measureEventDelay(exchange.url, headers, async () => {
+    await burst(exchange.sipPort, half);
+    await quiet(acme.api);
+  });
+
+  const running = placeCalls({
+    folder: join(exchange.dataFolder, 'hundred'),
+    from: { host: callerHost, port: await freePort() },
+    target: `127.0.0.1:${exchange.sipPort}`,
+    number: ownNumber,
+    rate: 100,
+    seconds: 1,
+  });
+  await eventually(async () => {
+    const { items } = await acme.api.get<{ items: unknown[] }>('/native/v1/calls');
+    return items.length >= 90;
+  });
+  const withCalls = memory();
+  await running;
+  await quiet(acme.api);
+
+  const alice = `Basic ${Buffer.from('alice@demo.invalid:polyvox-demo').toString('base64')}`;
+  const { items } = await exchange.alice.get<{ items: { id: string }[] }>('/native/v1/users');
+  const rest = [
+    await measureRest({
+      what: 'live state: GET /v2/calls',
+      url: `${exchange.url}/v2/calls`,
+      authorization: alice,
+      seconds: restSeconds,
+    }),
+    await measureRest({
+      what: 'list from the database: GET /native/v1/users',
+      url: `${exchange.url}/native/v1/users`,
+      authorization: alice,
+      seconds: restSeconds,
+    }),
+    await measureRest({
+      what: 'write: PATCH /native/v1/users/{id}',
+      url: `${exchange.url}/native/v1/users/${items[0]?.id}`,
+      authorization: alice,
+      seconds: restSeconds,
+      method: 'PATCH',
+      body: JSON.stringify({ firstName: 'Alice' }),
+    }),
+  ];
+
+  const ratio = plainBest > 0 ? oursBest / plainBest : Number.NaN;
+  say('');
+  say(
+    `(a) calls a second, clean    ours ${oursBest}, plain Dial ${plainBest}, ratio ${ratio.toFixed(2)} (aim ≥ 0.6)`,
+  );
+  say(
+    `(b) INVITE to answer at ${half}/s  ours p50 ${ms(oursHalf.p50)}, p99 ${ms(oursHalf.p99)}; plain p50 ${ms(plainHalf.p50)}, p99 ${ms(plainHalf.p99)} (aim p99 ≤ 50 ms)`,
+  );
+  for (const { what, perSecond, p50, p99, refused } of rest)
+    say(
+      `(c) ${what.padEnd(46)} ${String(perSecond).padStart(6)}/s, p50 ${p50} ms, p99 ${p99} ms${refused ? `, ${refused} REFUSED` : ''}`,
+    );
+  say('    (aims: live ≥ 5000/s, lists ≥ 2500/s, p99 ≤ 20 ms)');
+  say(
+    `(d) event to SSE client      p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)} over ${delay.events} events (aim p99 ≤ 50 ms)`,
+  );
+  say(
+    `(e) memory in MB             idle: server ${idle.server}, engine ${idle.engine}, database ${idle.database}; with ${100} calls: ${withCalls.server}, ${withCalls.engine}, ${withCalls.database}`,
+  );
+  if (!quick) {
+    const folder = join(root, 'bench', 'results');
+    mkdirSync(folder, { recursive: true });
+    const date = new Date().toISOString();
+    const machine = {
+      cores: availableParallelism(),
+      memoryGb: Math.round(totalmem() / 2 ** 30),
+      node: process.version,
+      asterisk: asterisk.version,
+    };
+    const file = join(folder, `${date.slice(0, 10)}.json`);
+    const figures = {
+      oursBest,
+      plainBest,
+      ratio,
+      half,
+      oursHalf,
+      plainHalf,
+      delay,
+      rest,
+      idle,
+      withCalls,
+    };
+    writeFileSync(file, `${JSON.stringify({ date, machine, figures, results }, null, 2)}\n`);
+    say(`\nWritten to bench/results/${date.slice(0, 10)}.json`);
+  }
+} finally {
+  answering.stop();
+  await plain.stop();
+  await exchange.stop();
+  await rm(plainFolder, { recursive: true, force: true });
+}

@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+
+interface Result {
+  readonly requests: { readonly average: number };
+  readonly latency: { readonly p50: number; readonly p99: number };
+  readonly non2xx: number;
+  readonly errors: number;
+}
+
+const autocannon = createRequire(import.meta.url)('autocannon') as (
+  options: object,
+) => Promise<Result>;
+
+/** What an operation of an API can take. */
+export interface RestFigure {
+  readonly what: string;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly refused: number;
+}
+
+/** Asks one thing again and again over 20 connections. */
+export async function measureRest(options: {
+  readonly what: string;
+  readonly url: string;
+  readonly authorization: string;
+  readonly seconds: number;
+  readonly method?: 'GET' | 'PATCH';
+  readonly body?: string;
+}): Promise<RestFigure> {
+  const { what, url, authorization, seconds, method = 'GET', body } = options;
+  const result = await autocannon({
+    url,
+    method,
+    connections: 20,
+    duration: seconds,
+    headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body } : {}),
+  });
+  return {
+    what,
+    perSecond: Math.round(result.requests.average),
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    refused: result.non2xx + result.errors,
+  };
+}
