@@ -57,7 +57,7 @@ export async function openEventFeed(
   const follow = async () => {
     const decoder = new TextDecoder();
     let waiting = '';
-    for await (const chunk of body) {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
       const { events, rest } = cut(waiting + decoder.decode(chunk, { stream: true }));
       waiting = rest;
       for (const event of events) {
