@@ -50,7 +50,10 @@ export function parseE164(text: string, plan: NumberingPlan): E164 | undefined {
 function readE164(text: string, plan: NumberingPlan, strict: boolean): E164 | undefined {
   const parsed = parsePhoneNumberFromString(text, countryOf(plan.country));
   const good = strict ? parsed?.isValid() : parsed?.isPossible();
-  return good && parsed ? (parsed.number as string as E164) : undefined;
+  if (!good || !parsed) return undefined;
+  // Some that only look like numbers would lose another zero each time they are read.
+  const again = parsePhoneNumberFromString(parsed.number);
+  return again?.number === parsed.number ? (parsed.number as string as E164) : undefined;
 }
 
 const nationalPrefix = (plan: NumberingPlan) =>
