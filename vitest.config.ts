@@ -9,6 +9,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           globalSetup: ['test/support/postgres-global-setup.ts'],
           environment: 'node',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
         },
       },
       {

@@ -13,7 +13,7 @@ const lookEveryMs = 5;
 export async function until<Found>(
   condition: () => Found | Promise<Found>,
   what: string,
-  { withinMs = 3_000 }: { readonly withinMs?: number } = {},
+  { withinMs = 10_000 }: { readonly withinMs?: number } = {},
 ): Promise<NonNullable<Exclude<Found, false>>> {
   const deadline = Date.now() + withinMs;
   let last: unknown;
