@@ -18,7 +18,7 @@ export const environmentFor = (
   program: {
     readonly env?: Readonly<Record<string, string>>;
     readonly notes?: Readonly<Record<string, string>>;
-  },
+  } = {},
 ): Record<string, string | undefined> => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([variable]) => !isPrivate(variable))),
   ...program.env,

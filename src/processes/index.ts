@@ -1,3 +1,4 @@
+export { environmentFor } from './detached-environment.ts';
 export { endLeftRunning, type LeftRunning } from './end-detached.ts';
 export { holderOf, lockFolder, takeFolder } from './folder-lock.ts';
 export { isAlive, type ProcessIdentity } from './identity.ts';

@@ -1,10 +1,10 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDomainError } from '../kernel/domain-error.ts';
 import type { Progress } from '../kernel/progress.ts';
-import { lockFolder } from '../processes/index.ts';
+import { takeFolder, writeDurably } from '../processes/index.ts';
 import { fetchGroup } from './fetch-group.ts';
-import { type Manifest, manifestPath, readManifest } from './manifest.ts';
+import { type Manifest, manifestPath, packageOf, readManifest } from './manifest.ts';
 import { architectureHere, askVersion, programIn, programOnPath } from './prefix.ts';
 import { isAtLeast, type Program, type ProgramName, programKinds } from './programs.ts';
 import { programNotRunnable, programTooOld } from './provisioning-errors.ts';
@@ -13,11 +13,11 @@ export interface EnsureOptions {
   /** Where fetched programs lie: `.engine` in the clone. */
   readonly folder: string;
   readonly progress: Progress;
+  /** The search path, and variables that name programs. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The machine's own apt configuration: `/etc/apt` if nothing is said. */
+  readonly aptFolder?: string;
 }
-
-/** Milliseconds between two looks at whether another process has finished fetching. */
-const lookAgainMs = 500;
 
 /** A program that a variable names. @throws {DomainError} if it does not run or is too old */
 async function programByVariable(name: ProgramName, command: string): Promise<Program> {
@@ -28,38 +28,49 @@ async function programByVariable(name: ProgramName, command: string): Promise<Pr
   return { name, version, command, args: [], source: 'variable' };
 }
 
-/** A program that was fetched before. No program is run to find out. */
+/**
+ * A program that was fetched before, if it is still there and still new enough. No program is run to find
+ * out.
+ */
 function programFetched(
   folder: string,
   manifest: Manifest,
   name: ProgramName,
 ): Program | undefined {
-  const group = manifest.groups[programKinds[name].group];
+  const kind = programKinds[name];
+  const group = manifest.groups[kind.group];
   const version = group?.versions[name];
   const architecture = architectureHere();
-  if (!group || !version || !architecture) return undefined;
-  return programIn(join(folder, group.prefix), name, version, architecture);
+  if (!group || !version || !architecture || !isAtLeast(version, kind.leastVersion))
+    return undefined;
+  const program = programIn(join(folder, group.prefix), name, version, architecture);
+  if (![program.command, ...program.args.slice(-1)].every(existsSync)) return undefined;
+  const from = packageOf(group, kind.packages[0] ?? name);
+  return { ...program, prefix: group.prefix, ...(from && { package: from }) };
 }
 
-async function saveManifest(folder: string, manifest: Manifest): Promise<void> {
-  await writeFile(`${manifestPath(folder)}.new`, `${JSON.stringify(manifest, null, 1)}\n`);
-  await rename(`${manifestPath(folder)}.new`, manifestPath(folder));
-}
-
-/** Takes the folder for this process; waits while another one fetches. */
-async function lockForFetching(folder: string, progress: Progress): Promise<() => void> {
-  let waiting: ReturnType<Progress['step']> | undefined;
-  for (;;) {
-    try {
-      const release = lockFolder(folder);
-      waiting?.done();
-      return release;
-    } catch (error) {
-      if (!isDomainError(error)) throw error;
-      waiting ??= progress.step('Another process fetches programs');
-      waiting.update('waiting for it');
-      await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+/** Fetches the groups that some programs belong to, one process at a time. */
+async function fetchMissing(
+  missing: readonly ProgramName[],
+  { folder, progress, env, aptFolder = '/etc/apt' }: EnsureOptions,
+): Promise<readonly Program[]> {
+  await mkdir(folder, { recursive: true });
+  const waitingFor = 'Another process fetches programs';
+  const release = await takeFolder(folder, { progress, waitingFor, patient: true });
+  try {
+    for (const name of missing) {
+      const { group } = programKinds[name];
+      const before = readManifest(folder);
+      if (programFetched(folder, before, name)) continue;
+      const path = env.PATH ?? '';
+      const fetched = await fetchGroup({ folder, group, progress, aptFolder, path });
+      const manifest = { form: 1, groups: { ...before.groups, [group]: fetched } };
+      writeDurably(manifestPath(folder), `${JSON.stringify(manifest, null, 1)}\n`);
     }
+    const manifest = readManifest(folder);
+    return missing.flatMap((name) => programFetched(folder, manifest, name) ?? []);
+  } finally {
+    release();
   }
 }
 
@@ -70,8 +81,9 @@ async function lockForFetching(folder: string, progress: Progress): Promise<() =
  */
 export async function ensurePrograms<Name extends ProgramName>(
   wanted: readonly Name[],
-  { folder, progress, env }: EnsureOptions,
+  options: EnsureOptions,
 ): Promise<Readonly<Record<Name, Program>>> {
+  const { folder, env } = options;
   const found = new Map<ProgramName, Program>();
   for (const name of wanted) {
     const command = env[programKinds[name].variable];
@@ -82,23 +94,7 @@ export async function ensurePrograms<Name extends ProgramName>(
     if (known) found.set(name, known);
   }
   const missing = wanted.filter((name) => !found.has(name));
-  if (missing.length > 0) {
-    await mkdir(folder, { recursive: true });
-    const release = await lockForFetching(folder, progress);
-    try {
-      for (const name of missing) {
-        const { group } = programKinds[name];
-        const before = readManifest(folder);
-        if (!programFetched(folder, before, name)) {
-          const fetched = await fetchGroup(folder, group, progress);
-          await saveManifest(folder, { form: 1, groups: { ...before.groups, [group]: fetched } });
-        }
-        const program = programFetched(folder, readManifest(folder), name);
-        if (program) found.set(name, program);
-      }
-    } finally {
-      release();
-    }
-  }
+  const fetched = missing.length > 0 ? await fetchMissing(missing, options) : [];
+  for (const program of fetched) found.set(program.name, program);
   return Object.fromEntries(found) as Record<Name, Program>;
 }

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProgressStep } from '../kernel/progress.ts';
+import { environmentFor } from '../processes/index.ts';
 import type { AptSource } from './apt-sources.ts';
-import { type Outcome, runToEnd } from './run-apt.ts';
+import { type Outcome, runToEnd } from './run-to-end.ts';
 
 /** One package of what is fetched. */
 export interface Package {
@@ -38,17 +39,26 @@ const statusFile = (architecture: string): string =>
     )
     .join('\n');
 
+/** Under which an apt that runs for us is found again. */
+export const aptName = 'apt';
+
 export interface AptState {
+  /** Where everything that is fetched lies. */
+  readonly folder: string;
   readonly options: readonly string[];
   readonly archives: string;
 }
 
-/** An apt state of our own, under the system's own settings for proxies, certificates and validity. */
+/**
+ * An apt state of our own, under the system's own settings for proxies, certificates and validity.
+ * @param programFolder - where everything that is fetched lies
+ */
 export async function createAptState(
-  folder: string,
+  programFolder: string,
   source: AptSource,
   architecture: string,
 ): Promise<AptState> {
+  const folder = join(programFolder, 'apt');
   const archives = join(folder, 'cache', 'archives');
   await mkdir(join(archives, 'partial'), { recursive: true });
   await mkdir(join(folder, 'state', 'lists', 'partial'), { recursive: true });
@@ -67,12 +77,14 @@ export async function createAptState(
     'APT::Install-Recommends': '0',
     'Debug::NoLocking': '1',
     'Acquire::Languages': 'none',
+    'Acquire::ForceHash': 'SHA256',
     'Acquire::Retries': '3',
     'APT::Status-Fd': '3',
     'APT::Architecture': architecture,
     'APT::Architectures': architecture,
   };
   return {
+    folder: programFolder,
     archives,
     options: Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
   };
@@ -84,25 +96,28 @@ const report = (step: ProgressStep, from: number, to: number) => (line: string) 
   step.update((words ?? '').trim(), from + ((to - from) * Number(percent)) / 100);
 };
 
+const runApt = (
+  { folder, options }: AptState,
+  args: readonly string[],
+  onStatus?: (line: string) => void,
+): Promise<Outcome> =>
+  runToEnd('apt-get', [...options, ...args], {
+    env: environmentFor(folder, aptName),
+    ...(onStatus && { onStatus }),
+  });
+
 /** Reads the index of the archive. */
-export const updateIndex = ({ options }: AptState, step: ProgressStep): Promise<Outcome> =>
-  runToEnd('apt-get', [...options, '-q', 'update'], report(step, 0, 0.1));
+export const updateIndex = (apt: AptState, step: ProgressStep): Promise<Outcome> =>
+  runApt(apt, ['-q', 'update'], report(step, 0, 0.1));
 
 /** What must be fetched for some packages, with everything they need. */
 export async function listPackages(
-  { options, archives }: AptState,
+  apt: AptState,
   names: readonly string[],
 ): Promise<readonly Package[] | string> {
   // What was fetched already is not listed; with no archive at hand, everything is.
-  const all = ['-o', `Dir::Cache::archives=${join(archives, 'partial')}`];
-  const { ok, output } = await runToEnd('apt-get', [
-    ...options,
-    ...all,
-    '-q',
-    '--print-uris',
-    'install',
-    ...names,
-  ]);
+  const all = ['-o', `Dir::Cache::archives=${join(apt.archives, 'partial')}`];
+  const { ok, output } = await runApt(apt, [...all, '-q', '--print-uris', 'install', ...names]);
   if (!ok) return output;
   return output.split('\n').flatMap((line) => {
     const [, file, bytes, hash] = /^'[^']+' (\S+\.deb) (\d+) (\S+)/.exec(line) ?? [];
@@ -110,14 +125,28 @@ export async function listPackages(
   });
 }
 
+/** Bytes of some packages that an earlier, interrupted run has fetched, whole or in part. */
+export async function bytesThere(
+  { archives }: AptState,
+  packages: readonly Package[],
+): Promise<number> {
+  const sizes = await Promise.all(
+    packages.flatMap(({ file }) =>
+      [join(archives, file), join(archives, 'partial', file)].map((path) =>
+        stat(path).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** Fetches packages; what is there already is not fetched again, what was interrupted goes on. */
 export const downloadPackages = (
-  { options }: AptState,
+  apt: AptState,
   names: readonly string[],
   step: ProgressStep,
 ): Promise<Outcome> =>
-  runToEnd(
-    'apt-get',
-    [...options, '-q', '-y', '--download-only', 'install', ...names],
-    report(step, 0.1, 0.6),
-  );
+  runApt(apt, ['-q', '-y', '--download-only', 'install', ...names], report(step, 0.1, 0.6));

@@ -29,3 +29,10 @@ export function readManifest(folder: string): Manifest {
   }
   return { form: 1, groups: {} };
 }
+
+/** `asterisk_1%3a22.10.1-1_amd64.deb` is asterisk 1:22.10.1-1: how apt names archives. */
+export function packageOf(group: FetchedGroup, name: string): string | undefined {
+  const file = group.packages.find((one) => one.file.startsWith(`${name}_`))?.file;
+  const version = file?.split('_')[1];
+  return version && `${name} ${decodeURIComponent(version)}`;
+}

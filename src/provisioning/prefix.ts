@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAtLeast, type Program, type ProgramName, programKinds } from './programs.ts';
-import { runToEnd } from './run-apt.ts';
+import { runToEnd } from './run-to-end.ts';
 
 /** What differs between machines: Debian's name, the folder of libraries, the loader. */
 export interface Architecture {
@@ -29,25 +29,32 @@ export const architectureHere = (): Architecture | undefined => architectures[pr
 /** Folders below the one of libraries in which packages keep private ones. */
 const privateFolders = ['pulseaudio', 'blas', 'lapack'];
 
+/** Where the loader of a prefix looks for libraries. */
+export function libraryFolders(root: string, { triplet }: Architecture): readonly string[] {
+  const libraries = join(root, 'usr/lib', triplet);
+  return [
+    libraries,
+    join(root, 'usr/lib'),
+    ...privateFolders.map((folder) => join(libraries, folder)).filter(existsSync),
+  ];
+}
+
 /** A program inside a prefix: started by the prefix's own loader, with the prefix's own libraries. */
 export function programIn(
   root: string,
   name: ProgramName,
   version: string,
-  { triplet, loader }: Architecture,
+  architecture: Architecture,
 ): Program {
-  const libraries = join(root, 'usr/lib', triplet);
-  const folders = [
-    libraries,
-    join(root, 'usr/lib'),
-    ...privateFolders.map((folder) => join(libraries, folder)).filter(existsSync),
-  ];
+  const folders = libraryFolders(root, architecture);
   return {
     name,
     version,
-    command: join(root, loader),
+    command: join(root, architecture.loader),
     args: ['--library-path', folders.join(':'), join(root, programKinds[name].file)],
-    ...(name === 'espeak-ng' && { env: { ESPEAK_DATA_PATH: libraries } }),
+    ...(name === 'espeak-ng' && {
+      env: { ESPEAK_DATA_PATH: join(root, 'usr/lib', architecture.triplet) },
+    }),
     root,
     source: 'fetched',
   };
@@ -61,6 +68,14 @@ export async function askVersion(
   const { output } = await runToEnd(program.command, [...program.args, ...versionArgs]);
   return { version: versionPattern.exec(output)?.[1], output };
 }
+
+/** A command on a search path, the first one found. */
+export const commandOnPath = (command: string, path: string): string | undefined =>
+  path
+    .split(':')
+    .filter((folder) => folder.startsWith('/'))
+    .map((folder) => join(folder, command))
+    .find(existsSync);
 
 /** A program on the search path, if it is new enough. */
 export async function programOnPath(name: ProgramName, path: string): Promise<Program | undefined> {
