@@ -41,8 +41,9 @@ import {
   startKeeper,
   translateListenError,
   type WantedPort,
+  warnAboutDisk,
 } from './processes/index.ts';
-import { ensurePrograms } from './provisioning/index.ts';
+import { ensurePrograms, type Program } from './provisioning/index.ts';
 import { startEmbeddedPostgres } from './store/embedded-postgres/index.ts';
 import { argon2Hasher, createLocalFiles, createStore, type Store } from './store/index.ts';
 
@@ -69,9 +70,6 @@ export interface ComposeOptions {
   readonly progress: Progress;
   readonly logger: Logger;
 }
-
-/** Bytes below which an operator is warned, and recordings stop. */
-const leastFreeBytes = 1_000_000_000;
 
 /** Milliseconds between two times at which old events are forgotten. */
 const pruneEveryMs = 3_600_000;
@@ -136,6 +134,13 @@ async function ensurePortsFree(config: Config, launcher: ProcessLauncher): Promi
   await ensurePortFree(sipPort(config, 'udp'));
   await ensurePortFree(sipPort(config, 'tcp'));
 }
+
+/** Where a program came from, for whoever reports a fault. */
+const originOf = ({ source, package: from, prefix }: Program) => ({
+  source,
+  ...(from && { package: from }),
+  ...(prefix && { prefix }),
+});
 
 /** The database: the operator's own, or one under the data folder. */
 async function openDatabase({ config, credentials, progress, logger }: ComposeOptions) {
@@ -325,18 +330,18 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   step.done();
 
   let draining = false;
+  const engineOrigin = originOf(programs.asterisk);
   const readiness = async (): Promise<Readiness> => {
     const database = await store.ping().catch(() => undefined);
     const { connected, version } = engine.status();
-    const warnings = (await files.freeBytes()) < leastFreeBytes ? ['less than 1 GB is free'] : [];
     return {
       ready: database !== undefined && connected && !draining,
       draining,
       parts: {
         database: { state: database ? 'ready' : 'unreachable', version: database ?? '' },
-        engine: { state: connected ? 'ready' : 'unreachable', version },
+        engine: { state: connected ? 'ready' : 'unreachable', version, ...engineOrigin },
       },
-      warnings,
+      warnings: warnAboutDisk(await files.freeBytes()),
     };
   };
   app = await createHttpServer({

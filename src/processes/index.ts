@@ -1,4 +1,5 @@
 export { environmentFor } from './detached-environment.ts';
+export { warnAboutDisk } from './disk-space.ts';
 export { endLeftRunning, type LeftRunning } from './end-detached.ts';
 export { holderOf, lockFolder, takeFolder } from './folder-lock.ts';
 export { isAlive, type ProcessIdentity } from './identity.ts';

@@ -4,9 +4,16 @@ import { join } from 'node:path';
 import type { Progress } from '../kernel/progress.ts';
 import { takeFolder, writeDurably } from '../processes/index.ts';
 import { fetchGroup } from './fetch-group.ts';
+import { forgetIndex } from './fetch-packages.ts';
 import { type Manifest, manifestPath, packageOf, readManifest } from './manifest.ts';
 import { architectureHere, askVersion, programIn, programOnPath } from './prefix.ts';
-import { isAtLeast, type Program, type ProgramName, programKinds } from './programs.ts';
+import {
+  isAtLeast,
+  type Program,
+  type ProgramName,
+  programGroups,
+  programKinds,
+} from './programs.ts';
 import { programNotRunnable, programTooOld } from './provisioning-errors.ts';
 
 export interface EnsureOptions {
@@ -68,6 +75,7 @@ async function fetchMissing(
       writeDurably(manifestPath(folder), `${JSON.stringify(manifest, null, 1)}\n`);
     }
     const manifest = readManifest(folder);
+    if (programGroups.every((group) => manifest.groups[group])) await forgetIndex(folder);
     return missing.flatMap((name) => programFetched(folder, manifest, name) ?? []);
   } finally {
     release();

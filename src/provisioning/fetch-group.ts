@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Progress, ProgressStep } from '../kernel/progress.ts';
@@ -118,6 +118,14 @@ export interface FetchOptions {
   readonly path: string;
 }
 
+/** What an earlier process that was killed left half unpacked. */
+async function removeDrafts(folder: string, group: ProgramGroup): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(`${group}-`) && name.endsWith('.new'))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 /** What an earlier process that was killed left fetching: two at once would spoil each other's files. */
 const endOrphan = async (folder: string): Promise<void> =>
   findDetached(folder, aptName)?.stop({ graceMs: 2_000 });
@@ -146,15 +154,18 @@ export async function fetchGroup(options: FetchOptions): Promise<FetchedGroup> {
     const apt = await createAptState(folder, source, architecture.debian);
     step.update('reading the index of the archive', 0);
     const updated = await updateIndex(apt, step);
-    if (!updated.ok) throw aptFailed('update', updated.output, names, variables);
+    // Without a network the index of an interrupted run, and what it has fetched, may be enough.
     const packages = await listPackages(apt, wanted);
-    if (typeof packages === 'string') throw aptFailed('resolve', packages, names, variables);
+    if (typeof packages === 'string') {
+      const [failed, output] = updated.ok ? ['resolve', packages] : ['update', updated.output];
+      throw aptFailed(failed, output, names, variables);
+    }
     const before = await bytesThere(apt, packages);
     const downloaded = await downloadPackages(apt, wanted, step);
     if (!downloaded.ok) throw aptFailed('download', downloaded.output, names, variables);
     const prefix = `${group}-${digestOf(packages)}`;
+    await removeDrafts(folder, group);
     const draft = join(folder, `${prefix}.new`);
-    await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { recursive: true });
     await unpackAll(packages, apt.archives, draft, step);
     await keepWhatRuns(draft, names, architecture);

@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProgressStep } from '../kernel/progress.ts';
 import { environmentFor } from '../processes/index.ts';
@@ -79,6 +79,8 @@ export async function createAptState(
     'Acquire::Languages': 'none',
     'Acquire::ForceHash': 'SHA256',
     'Acquire::Retries': '3',
+    // Else an index that could not be fetched is a warning, and success.
+    'APT::Update::Error-Mode': 'any',
     'APT::Status-Fd': '3',
     'APT::Architecture': architecture,
     'APT::Architectures': architecture,
@@ -150,3 +152,7 @@ export const downloadPackages = (
   step: ProgressStep,
 ): Promise<Outcome> =>
   runApt(apt, ['-q', '-y', '--download-only', 'install', ...names], report(step, 0.1, 0.6));
+
+/** Removes the index of the archive and everything else of apt, once there is nothing more to fetch. */
+export const forgetIndex = (programFolder: string): Promise<void> =>
+  rm(join(programFolder, 'apt'), { recursive: true, force: true });

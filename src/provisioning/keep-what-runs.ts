@@ -4,14 +4,26 @@ import { neededLibraries } from './needed-libraries.ts';
 import { type Architecture, libraryFolders } from './prefix.ts';
 import { type ProgramName, programKinds } from './programs.ts';
 
-/** A path and, if it is a link within the prefix, where it leads: all of them are kept. */
-async function withTargets(root: string, path: string): Promise<string[]> {
-  const found = await lstat(path).catch(() => undefined);
-  if (!found) return [];
-  if (!found.isSymbolicLink()) return [path];
+/** Where a link leads; `undefined` for what is no link. */
+async function targetOf(root: string, path: string): Promise<string | undefined> {
+  if (!(await lstat(path)).isSymbolicLink()) return undefined;
   const link = await readlink(path);
-  const target = link.startsWith('/') ? join(root, link) : resolve(dirname(path), link);
-  return [path, ...(await withTargets(root, target))];
+  return link.startsWith('/') ? join(root, link) : resolve(dirname(path), link);
+}
+
+/** A path and, if it is a link, where it leads; nothing if that is nowhere. */
+async function withTargets(root: string, path: string): Promise<readonly string[]> {
+  const chain = [path];
+  try {
+    for (;;) {
+      const target = await targetOf(root, chain.at(-1) ?? path);
+      if (target === undefined) return chain;
+      if (chain.includes(target)) return [];
+      chain.push(target);
+    }
+  } catch {
+    return []; // There is no such file.
+  }
 }
 
 /** Everything that some programs and libraries need in order to be loaded, themselves included. */

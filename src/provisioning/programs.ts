@@ -19,7 +19,8 @@ export interface Program {
 }
 
 /** What is fetched together, into one prefix. */
-export type ProgramGroup = 'server' | 'phones';
+export const programGroups = ['server', 'phones'] as const;
+export type ProgramGroup = (typeof programGroups)[number];
 
 export interface ProgramKind {
   readonly variable: string;

@@ -27,7 +27,7 @@ export const aptFailed = (
     ? 'The signature of the archive cannot be checked: is debian-archive-keyring up to date?'
     : /expired|Valid-Until/i.test(output)
       ? 'The mirror lags behind: its index has expired. Another mirror in the apt configuration helps.'
-      : /resolve|connect|timed out|Network is unreachable/i.test(output)
+      : /resolv|connect|timed out|Network is unreachable/i.test(output)
         ? 'The mirror cannot be reached: is there a network, or is a proxy needed?'
         : 'apt said why:';
   const tail = output.trim().split('\n').slice(-6).join('\n  ');
