@@ -23,11 +23,25 @@ const kinds = {
 const refusal =
   /new DomainError\(\s*'([a-z_]+)',\s*'([a-z_.]+)',\s*(?:'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|"((?:[^"\\]|\\.)*)")/g;
 
+/** Refusals that a table names: of what a unique constraint of the database is about. */
+const taken = /\['([a-z_]+\.taken)', '([^']*)'\]/g;
+const fromTable = 'src/store/postgres-errors.ts';
+
 /** Every refusal: code, kind, and its words with what differs from case to case as …. */
 const found = new Map();
 for (const file of globSync('src/**/*.ts', { cwd: root })) {
   if (file.endsWith('.test.ts')) continue;
-  for (const [, kind, code, ...words] of readFileSync(join(root, file), 'utf8').matchAll(refusal)) {
+  const source = readFileSync(join(root, file), 'utf8');
+  const refusals = [...source.matchAll(refusal)];
+  const tabled = file === fromTable ? [...source.matchAll(taken)] : [];
+  for (const [, code, words] of tabled) {
+    const text = [found.get(code)?.text, words].filter(Boolean).join('; ');
+    found.set(code, { kind: 'conflict', text });
+  }
+  const made = source.match(/new DomainError\(/g)?.length ?? 0;
+  if (made !== refusals.length + (tabled.length > 0 ? 1 : 0))
+    throw new Error(`${file}: kind, code and words of a DomainError must be literals`);
+  for (const [, kind, code, ...words] of refusals) {
     const text = (words.find((word) => word !== undefined) ?? '')
       .replace(/\$\{[^}]*(?:\{[^}]*\}[^}]*)*\}/g, '…')
       .replace(/\\n\s*/g, ' ')

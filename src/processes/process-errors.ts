@@ -28,48 +28,37 @@ export interface WantedPort {
   readonly portVariable: string;
 }
 
-const refusePort = (
-  { purpose, protocol, host, port, hostVariable, portVariable }: WantedPort,
-  code: string,
-  words: { readonly reason: string; readonly remedy: string },
-  cause: unknown,
-) =>
-  new DomainError(
-    'unavailable',
-    code,
-    `${purpose} cannot use ${protocol.toUpperCase()} port ${port} of ${host}: ${words.reason}. ${words.remedy}`,
-    { details: { host, port, protocol, hostVariable, portVariable }, cause },
-  );
+const wantedPort = ({ purpose, protocol, host, port }: WantedPort): string =>
+  `${purpose} cannot use ${protocol.toUpperCase()} port ${port} of ${host}`;
+
+const detailsOf = ({ host, port, protocol, hostVariable, portVariable }: WantedPort) => ({
+  host,
+  port,
+  protocol,
+  hostVariable,
+  portVariable,
+});
 
 export const portInUse = (wanted: WantedPort, cause: unknown) =>
-  refusePort(
-    wanted,
+  new DomainError(
+    'unavailable',
     'port.in_use',
-    {
-      reason: 'another program has it',
-      remedy: `End that program, or set ${wanted.portVariable} to another port.`,
-    },
-    cause,
+    `${wantedPort(wanted)}: another program has it. End that program, or set ${wanted.portVariable} to another port.`,
+    { details: detailsOf(wanted), cause },
   );
 
 export const portNotAllowed = (wanted: WantedPort, cause: unknown) =>
-  refusePort(
-    wanted,
+  new DomainError(
+    'unavailable',
     'port.not_allowed',
-    {
-      reason: 'this user may not',
-      remedy: `Set ${wanted.portVariable} to a port from 1024 on.`,
-    },
-    cause,
+    `${wantedPort(wanted)}: this user may not. Set ${wanted.portVariable} to a port from 1024 on.`,
+    { details: detailsOf(wanted), cause },
   );
 
 export const hostNotHere = (wanted: WantedPort, cause: unknown) =>
-  refusePort(
-    wanted,
+  new DomainError(
+    'unavailable',
     'port.host_not_here',
-    {
-      reason: 'this machine has no such address',
-      remedy: `Set ${wanted.hostVariable} to an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all.`,
-    },
-    cause,
+    `${wantedPort(wanted)}: this machine has no such address. Set ${wanted.hostVariable} to an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all.`,
+    { details: detailsOf(wanted), cause },
   );

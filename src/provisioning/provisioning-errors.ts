@@ -3,16 +3,14 @@ import { DomainError } from '../kernel/domain-error.ts';
 const remedy = (programs: readonly string[], variables: readonly string[]): string =>
   `Install ${programs.join(', ')} yourself, so that they are on PATH or named by ${variables.join(', ')}, and start again.`;
 
-const unavailable = (code: string, message: string, cause?: unknown) =>
-  new DomainError('unavailable', `provisioning.${code}`, message, { cause });
-
 export const noArchive = (
   reason: string,
   programs: readonly string[],
   variables: readonly string[],
 ) =>
-  unavailable(
-    'no_archive',
+  new DomainError(
+    'unavailable',
+    'provisioning.no_archive',
     `Some programs cannot be fetched: ${reason}\n${remedy(programs, variables)}`,
   );
 
@@ -31,23 +29,30 @@ export const aptFailed = (
         ? 'The mirror cannot be reached: is there a network, or is a proxy needed?'
         : 'apt said why:';
   const tail = output.trim().split('\n').slice(-6).join('\n  ');
-  return unavailable(
-    'apt_failed',
+  return new DomainError(
+    'unavailable',
+    'provisioning.apt_failed',
     `Fetching programs failed (${step}). ${hint}\n  ${tail}\n${remedy(programs, variables)}`,
   );
 };
 
 export const programTooOld = (name: string, found: string, least: string, variable: string) =>
-  unavailable(
-    'program_too_old',
+  new DomainError(
+    'unavailable',
+    'provisioning.program_too_old',
     `${variable} names ${name} ${found}, but at least ${least} is needed. Point it to a newer one, or unset it: then ${name} is looked for on PATH, and fetched if need be.`,
   );
 
 export const programNotRunnable = (name: string, variable: string, command: string, said: string) =>
-  unavailable(
-    'program_not_runnable',
-    `${variable} names ${command}, which does not run as ${name}${said && ` (it said: ${said})`}. Correct it, or unset it: then ${name} is looked for on PATH, and fetched if need be.`,
+  new DomainError(
+    'unavailable',
+    'provisioning.program_not_runnable',
+    `${variable} names ${command}, which does not run as ${name} (it said: ${said || 'nothing'}). Correct it, or unset it: then ${name} is looked for on PATH, and fetched if need be.`,
   );
 
 export const programBroken = (name: string, reason: string) =>
-  unavailable('program_broken', `${name} was fetched but does not run: ${reason}`);
+  new DomainError(
+    'unavailable',
+    'provisioning.program_broken',
+    `${name} was fetched but does not run: ${reason}`,
+  );
