@@ -49,6 +49,17 @@ describe('on a terminal', () => {
     expect(seen()[0]?.length).toBeLessThan(40);
   });
 
+  test('on a narrow one the bar gives way to what is happening', () => {
+    const { progress, passes, seen } = world({ isTTY: true, columns: 60 });
+    const step = progress.step('Fetching Asterisk');
+    passes(2_000);
+    step.update('unpacking 33 of 289', 0.5);
+    expect(seen()).toEqual(['Fetching Asterisk █████░░░░░ 50 %  2 s  unpacking 33 of 289']);
+    passes(2_000);
+    step.update('x'.repeat(100), 0.5);
+    expect(seen()[0]).toContain(' ███░░░ 50 %');
+  });
+
   test('a share that makes no sense is drawn as none or all', () => {
     const { progress, passes, seen } = world({ isTTY: true });
     const step = progress.step('Fetching');

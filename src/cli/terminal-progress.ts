@@ -7,16 +7,19 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-/** Characters of the bar; milliseconds between two redraws, and between two plain lines. */
-const barWidth = 24;
+/** Characters of the bar, and at least where the line is narrow. */
+const barWidth = { usual: 24, least: 6 };
+/** Milliseconds between two redraws, and between two plain lines. */
 const redrawMs = 100;
 const plainLineMs = 5_000;
 
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
 
-const bar = (share: number): string => {
-  const filled = Math.round(Math.min(1, Math.max(0, share)) * barWidth);
-  return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
+/** @param left - characters that the line has for it */
+const bar = (share: number, left: number): string => {
+  const width = Math.max(barWidth.least, Math.min(barWidth.usual, left));
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
 };
 
 /** Redraws one line on a terminal. */
@@ -25,14 +28,18 @@ function onTerminal(stream: ProgressStream, title: string, now: () => number): P
   let lastDraw = 0;
   const draw = (text: string) => stream.write(`\r\u001b[2K${text}`);
   /** What is to be redrawn must fit on one line. */
-  const line = (text: string) => draw(text.slice(0, (stream.columns ?? 80) - 1));
+  const most = () => (stream.columns ?? 80) - 1;
+  const line = (text: string) => draw(text.slice(0, most()));
   line(`${title} …`);
   return {
     update(detail, share) {
       if (now() - lastDraw < redrawMs) return;
       lastDraw = now();
-      const how = share === undefined ? '' : ` ${bar(share)} ${Math.round(share * 100)} %`;
-      line(`${title}${how}  ${seconds(now() - began)}  ${detail}`);
+      const rest = `  ${seconds(now() - began)}  ${detail}`;
+      const percent = share === undefined ? '' : ` ${Math.round(share * 100)} %`;
+      const left = most() - title.length - 1 - percent.length - rest.length;
+      const how = share === undefined ? '' : ` ${bar(share, left)}${percent}`;
+      line(`${title}${how}${rest}`);
     },
     done(result) {
       draw(`✓ ${title}${result ? `: ${result}` : ''}\n`);

@@ -1,4 +1,6 @@
+import { Writable } from 'node:stream';
 import pino from 'pino';
+import pretty from 'pino-pretty';
 import type { Logger } from '../kernel/logger.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -12,8 +14,21 @@ const numbers = ['number', 'dialled', 'from', 'to', 'callerId', 'phoneNumber', '
 const masked = (value: unknown): unknown =>
   typeof value === 'string' && value.length > 5 ? `…${value.slice(-3)}` : value;
 
+/** Lines for people. Each takes the place of a line of progress, which is drawn again below it. */
+const forPeople = () =>
+  pretty({
+    translateTime: 'SYS:HH:MM:ss',
+    singleLine: true,
+    colorize: true,
+    destination: new Writable({
+      write(lines: Buffer, _encoding, done) {
+        process.stderr.write(`\r\u001b[2K${lines.toString('utf8')}`, () => done());
+      },
+    }),
+  });
+
 /** Writes the log: JSON lines on stderr, or lines for people on a terminal. */
-export function createLogger(level: LogLevel, pretty: boolean): Logger {
+export function createLogger(level: LogLevel, isTerminal: boolean): Logger {
   const logger = pino(
     {
       level,
@@ -32,12 +47,7 @@ export function createLogger(level: LogLevel, pretty: boolean): Logger {
       },
       serializers: { err: pino.stdSerializers.err },
     },
-    pretty
-      ? pino.transport({
-          target: 'pino-pretty',
-          options: { destination: 2, translateTime: 'SYS:HH:MM:ss', singleLine: true },
-        })
-      : pino.destination({ dest: 2, sync: false }),
+    isTerminal ? forPeople() : pino.destination({ dest: 2, sync: false }),
   );
   return logger as unknown as Logger;
 }

@@ -132,7 +132,7 @@ const endOrphan = async (folder: string): Promise<void> =>
 
 const groupTitles: Readonly<Record<ProgramGroup, string>> = {
   server: 'Fetching Asterisk, ffmpeg and espeak-ng',
-  phones: 'Fetching SIP phones for tests (SIPp, baresip)',
+  phones: 'Fetching SIP phones (SIPp, baresip)',
 };
 
 /**

@@ -53,9 +53,9 @@ export function connect(url: string, logger: Logger): Db {
   });
   // A connection that breaks while a query runs tells the query; it must not end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', (error) =>
-    logger.warn({ err: error.message }, 'a database connection was lost'),
-  );
+  pool.on('error', (error) => {
+    if (!pool.ending) logger.warn({ err: error.message }, 'a database connection was lost');
+  });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listeners: ((accountIds: readonly AccountId[]) => void)[] = [];
 

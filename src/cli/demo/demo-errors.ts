@@ -53,11 +53,11 @@ export const phoneWaits = (username: string, what: string, cause: unknown) =>
     cause,
   });
 
-/** Something that should have happened did not. @param what - such as `recording.stored` */
+/** Something that should have happened did not. @param what - such as `event recording.stored` */
 export const didNotHappen = (what: string, seconds: number) =>
   new DomainError(
     'unavailable',
     'demo.did_not_happen',
-    `The event ${what} did not come within ${seconds} s.`,
+    `The ${what} did not come within ${seconds} s.`,
     { details: { what } },
   );

@@ -72,7 +72,7 @@ export async function openEventFeed(
     async until(what, fits, times = 1) {
       const deadline = Date.now() + limitSeconds * 1_000;
       while (seen.filter(fits).length < times) {
-        if (Date.now() > deadline) throw didNotHappen(what, limitSeconds);
+        if (Date.now() > deadline) throw didNotHappen(`event ${what}`, limitSeconds);
         await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
       }
     },

@@ -90,7 +90,8 @@ export async function supervise(
     starts += 1;
     await prepare();
     const engine = await startProcess(options, access);
-    logger.info({ pid: engine.pid, starts }, 'the engine was started');
+    // The first time belongs to a start that says so itself.
+    logger[starts === 1 ? 'debug' : 'info']({ pid: engine.pid, starts }, 'the engine was started');
     return engine;
   };
   const watch = (engine: EngineProcess): void => {
