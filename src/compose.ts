@@ -6,6 +6,7 @@ import {
   createAuthentication,
   createDemo,
   createFirstAccount,
+  isUnfinishedDemo,
   refuseKnownPasswords,
 } from './core/accounts/index.ts';
 import { type CallControl, createCallControl } from './core/call-control/index.ts';
@@ -167,7 +168,7 @@ async function ensureFirstAccount(store: Store, config: Config) {
   const known = await store.accounts.findDefault();
   if (known?.isDemo && !config.loopbackOnly && config.demo !== true)
     await refuseKnownPasswords(stores);
-  const isEmpty = !known || (known.isDemo && (await store.users.all(known.id)).length === 0);
+  const isEmpty = !known || isUnfinishedDemo(known);
   const mayBeDemo = !known || known.isDemo;
   const wanted = mayBeDemo && (config.demo ?? (config.loopbackOnly && isEmpty));
   const account = await (wanted

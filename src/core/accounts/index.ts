@@ -3,7 +3,13 @@ export { credentialRefused } from './account-errors.ts';
 export type { AccountStore, CredentialStore } from './account-store.ts';
 export { type AccountPorts, createAccounts } from './create-accounts.ts';
 export { type AuthenticationPorts, createAuthentication } from './create-authentication.ts';
-export { createDemo, createFirstAccount, type DemoStores, demo } from './create-demo.ts';
+export {
+  createDemo,
+  createFirstAccount,
+  type DemoStores,
+  demo,
+  isUnfinishedDemo,
+} from './create-demo.ts';
 export type { Credential, CredentialKind } from './credential.ts';
 export { refuseKnownPasswords } from './known-passwords.ts';
 export type { PasswordHasher } from './password-hasher.ts';
