@@ -30,7 +30,7 @@ export function banner(facts: BannerFacts): string {
       `  Demo users      ${alice.login}@${demo.sipDomain} and ${bob.login}@${demo.sipDomain}, password ${demo.password}`,
       `  Demo phones     ${alice.extension} and ${bob.extension}, secret ${demo.sipSecret}, domain ${demo.sipDomain} or ${sip.host}`,
       '',
-      '  Try it without a phone:',
+      '  Try it without a phone, in another terminal:',
       '',
       '    npm run demo',
       '',
@@ -40,6 +40,6 @@ export function banner(facts: BannerFacts): string {
       `      -H 'content-type: application/json' -d '{"caller":"e0","callee":"${bob.extension}"}'`,
     );
   }
-  lines.push('', '  Ctrl-C ends it; running calls get a moment to finish.', '');
+  lines.push('', '  Ctrl-C or `npm stop` ends it; running calls get a moment to finish.', '');
   return `${lines.join('\n')}\n`;
 }
