@@ -56,7 +56,6 @@ export function connect(url: string, logger: Logger): Db {
   pool.on('error', (error) => {
     if (!pool.ending) logger.warn({ err: error.message }, 'a database connection was lost');
   });
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listeners: ((accountIds: readonly AccountId[]) => void)[] = [];
 
   /** One transaction; the wall is set up in the same round trip that begins it. */
@@ -119,7 +118,7 @@ export function connect(url: string, logger: Logger): Db {
         throw translatePostgresError(error);
       }
     },
-    close: () => kysely.destroy(),
+    close: () => pool.end(),
   };
 }
 

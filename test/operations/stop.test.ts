@@ -31,6 +31,7 @@ describe('npm stop', () => {
     expect(runningOf(exchange.dataFolder)).toEqual([]);
     expect(processesWith(exchange.dataFolder)).toEqual([]);
     expect(await exchange.endServer()).toBe(0);
+    expect(exchange.output()).not.toMatch(/"level":"(warn|error)"/);
   });
 
   test('ends what a killed server left running, and shows it', async () => {
