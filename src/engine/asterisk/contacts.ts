@@ -1,3 +1,4 @@
+import { cleanText } from '../../kernel/hostile-text.ts';
 import type { Contact, ContactState, EndpointName } from '../port/index.ts';
 import type { AmiClient, AmiMessage } from './ami-client.ts';
 import { qualifyFrequencySeconds } from './config/pjsip.ts';
@@ -19,7 +20,7 @@ export function toContact(message: AmiMessage): Contact {
     endpoint: short(message.EndpointName ?? message.AOR) as EndpointName,
     uri: short(message.URI),
     state: states[message.Status ?? ''] ?? 'unknown',
-    userAgent: short(message.UserAgent),
+    userAgent: cleanText(message.UserAgent ?? '', longestText),
     expiresAt: expires > 0 ? new Date(expires * 1000) : undefined,
     viaAddress: short(message.ViaAddress),
     registrationCallId: short(message.CallID),
