@@ -20,23 +20,37 @@ export interface RestFigure {
   readonly refused: number;
 }
 
-/** Asks one thing again and again over 20 connections. */
+/** What autocannon gives of a connection before it begins. */
+interface Connection {
+  setRequest(request: object): void;
+}
+
+/** Asks the same again and again over 20 connections; each keeps to one of the addresses. */
 export async function measureRest(options: {
   readonly what: string;
   readonly url: string;
+  readonly paths: readonly string[];
   readonly authorization: string;
   readonly seconds: number;
   readonly method?: 'GET' | 'PATCH';
   readonly body?: string;
 }): Promise<RestFigure> {
-  const { what, url, authorization, seconds, method = 'GET', body } = options;
-  const result = await autocannon({
-    url,
+  const { what, url, paths, authorization, seconds, method = 'GET', body } = options;
+  const request = {
     method,
-    connections: 20,
-    duration: seconds,
     headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body } : {}),
+  };
+  let clients = 0;
+  const result = await autocannon({
+    ...request,
+    url: `${url}${paths[0]}`,
+    connections: 20,
+    duration: seconds,
+    setupClient(connection: Connection) {
+      connection.setRequest({ ...request, path: paths[clients % paths.length] });
+      clients += 1;
+    },
   });
   return {
     what,

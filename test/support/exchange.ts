@@ -82,6 +82,8 @@ export async function startExchange(
     readonly env?: Readonly<Record<string, string>>;
     /** Whether tests may put programs on legs with `run`. */
     readonly scripted?: boolean;
+    /** Where its folder is made; in memory if nothing is said. */
+    readonly within?: string;
   } = {},
 ): Promise<Exchange> {
   const { baresip } = await ensurePrograms(['baresip'], {
@@ -89,7 +91,7 @@ export async function startExchange(
     progress: silentProgress,
     env: process.env,
   });
-  const dataFolder = await mkdtemp(join(phoneFolderRoot(), 'polyvox-'));
+  const dataFolder = await mkdtemp(join(options.within ?? phoneFolderRoot(), 'polyvox-'));
   const [port, sipPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const phones: Phone[] = [];
