@@ -45,10 +45,13 @@ const lookEveryMs = 50;
 
 const recordFile = (folder: string, name: string) => join(folder, `${name}.json`);
 
-/** Writes a file so that it is complete or not there at all, also after a power cut. */
-export function writeDurably(path: string, text: string): void {
+/**
+ * Writes a file so that it is complete or not there at all, also after a power cut.
+ * @param mode - who may read it; its owner alone if nothing is said
+ */
+export function writeDurably(path: string, text: string, mode = 0o600): void {
   const temporary = `${path}.${process.pid}.new`;
-  const file = openSync(temporary, 'w', 0o600);
+  const file = openSync(temporary, 'w', mode);
   writeSync(file, text);
   fsyncSync(file);
   closeSync(file);

@@ -26,6 +26,9 @@ export interface EnsureOptions {
   readonly aptFolder?: string;
 }
 
+/** What was fetched is no secret: a clone that one user set up is run by others. */
+const readableByAll = 0o644;
+
 /** A program that a variable names. @throws {DomainError} if it does not run or is too old */
 async function programByVariable(name: ProgramName, command: string): Promise<Program> {
   const { variable, leastVersion } = programKinds[name];
@@ -72,7 +75,7 @@ async function fetchMissing(
       const path = env.PATH ?? '';
       const fetched = await fetchGroup({ folder, group, progress, aptFolder, path });
       const manifest = { form: 1, groups: { ...before.groups, [group]: fetched } };
-      writeDurably(manifestPath(folder), `${JSON.stringify(manifest, null, 1)}\n`);
+      writeDurably(manifestPath(folder), `${JSON.stringify(manifest, null, 1)}\n`, readableByAll);
     }
     const manifest = readManifest(folder);
     if (programGroups.every((group) => manifest.groups[group])) await forgetIndex(folder);
