@@ -101,3 +101,19 @@ export const frontPage = (mounted: readonly MountedDialect[]): string =>
     'Polyvox',
     `<h1>Polyvox</h1><p>A telephone exchange for programs. These APIs are served here, over the same users, phones and calls:</p><ul>${mounted.map(({ dialect }) => `<li><a href="/docs#${dialect.name}">${escapeHtml(dialect.title)}</a> <span class="dim">${dialect.paths.map(escapeHtml).join(', ')}</span></li>`).join('')}</ul><p><a href="/docs">All operations</a> · <a href="/readyz">State</a></p>`,
   );
+
+/** A row of the generated list: code, kind, words. */
+const errorRow = /^\| `([\w.]+)` \| (\w+) \| (.*) \|$/;
+
+/** Every code of a refusal, where the `type` of a problem leads. @param list - docs/errors.md */
+export const errorsPage = (list: string): string => {
+  const rows = list.split('\n').flatMap((line) => {
+    const [, code, kind = '', words = ''] = errorRow.exec(line) ?? [];
+    if (!code) return [];
+    return `<tr id="${escapeHtml(code)}"><td><code>${escapeHtml(code)}</code><td>${escapeHtml(kind)}<td>${escapeHtml(words)}`;
+  });
+  return html(
+    'Polyvox: refusals',
+    `<h1>Polyvox: refusals</h1><p>Code, kind and words of everything that is refused. <a href="/docs">All operations</a></p><table><tr><th>code<th>kind<th>words${rows.join('')}</table>`,
+  );
+};

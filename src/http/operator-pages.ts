@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { forbidden } from '../kernel/access-errors.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { readAuthorization } from './basic-credentials.ts';
-import { docsPage, frontPage } from './docs-page.ts';
+import { docsPage, errorsPage, frontPage } from './docs-page.ts';
 import { isLocalRequest } from './local-request.ts';
 import type { MountedDialect } from './mount-dialect.ts';
 import type { Readiness } from './readiness.ts';
@@ -20,6 +21,9 @@ export interface OperatorPages {
     readonly seconds: number;
   }) => void;
 }
+
+/** Generated out of the code. */
+const errorList = new URL('../../docs/errors.md', import.meta.url);
 
 const contentSecurity =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -66,7 +70,7 @@ export function addOperatorPages(
   }
   const page = (html: () => string) => {
     let text: string | undefined;
-    return async (_request: FastifyRequest, reply: import('fastify').FastifyReply) => {
+    return async (_request: FastifyRequest, reply: FastifyReply) => {
       text ??= html();
       return reply
         .type('text/html; charset=utf-8')
@@ -79,6 +83,10 @@ export function addOperatorPages(
   app.get(
     '/docs',
     page(() => docsPage(mounted)),
+  );
+  app.get(
+    '/docs/errors',
+    page(() => errorsPage(readFileSync(errorList, 'utf8'))),
   );
   app.get(
     '/',

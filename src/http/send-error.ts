@@ -82,7 +82,10 @@ export function sendError(
   }
   if (status === 405) reply.header('allow', [refusal.details.allowed].flat().join(', '));
   // A connection that is closed with half of the body unread takes the answer with it.
-  if (status === 413) reply.removeHeader('connection');
+  if (status === 413) {
+    reply.removeHeader('connection');
+    reply.raw.shouldKeepAlive = true;
+  }
   reply.headers(style.headers?.(refusal, status) ?? {});
   reply.type(style.contentType ?? 'application/json; charset=utf-8');
   return reply

@@ -33,9 +33,13 @@ describe('a port that is wanted', () => {
   });
 
   test('is refused while another program has it over UDP, though TCP is free', async () => {
-    const other = createSocket('udp4').bind(0, '127.0.0.1');
+    const tcp = createServer().listen(0, '127.0.0.1');
+    await once(tcp, 'listening');
+    const { port } = tcp.address() as AddressInfo;
+    const other = createSocket('udp4').bind(port, '127.0.0.1');
     await once(other, 'listening');
-    const { port } = other.address();
+    tcp.close();
+    await once(tcp, 'close');
     await ensurePortFree(sip({ port }));
     await expect(ensurePortFree(sip({ port, protocol: 'udp' }))).rejects.toMatchObject({
       code: 'port.in_use',

@@ -103,7 +103,7 @@ describe('the demonstration', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     await eventually(() => output.includes('hears 202'));
     const phones = processesWith('baresip', 'polyvox-demo-').filter((pid) =>
-      readFileSync(`/proc/${pid}/stat`, 'latin1').includes(`) S ${child.pid} `),
+      readFileSync(`/proc/${pid}/status`, 'latin1').includes(`\nPPid:\t${child.pid}\n`),
     );
     expect(phones).toHaveLength(2);
     const folders = phones.map((pid) =>

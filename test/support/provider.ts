@@ -72,7 +72,13 @@ export async function startProvider(folder: string, host: string, port: number):
   };
 }
 
-/** Lets the provider call in, and ends when its calls are over. @returns SIPp's exit code: 0 if all went well */
+/** How SIPp ended: 0 if all calls went well; what it printed says what did not. */
+export interface CallsEnd {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Lets the provider call in, and ends when its calls are over. */
 export async function callFromProvider(options: {
   readonly folder: string;
   readonly host: string;
@@ -82,7 +88,7 @@ export async function callFromProvider(options: {
   readonly talkMs: number;
   /** How many calls at once; one if nothing is said. */
   readonly calls?: number;
-}): Promise<number | null> {
+}): Promise<CallsEnd> {
   const sipp = await sippProgram();
   await mkdir(options.folder, { recursive: true });
   const { host, port, target, number, talkMs, calls = 1 } = options;
@@ -95,7 +101,12 @@ export async function callFromProvider(options: {
       ...['-d', String(talkMs), '-timeout', `${Math.ceil(talkMs / 1_000) + 20}s`, '-rtp_echo'],
       `${target.host}:${target.port}`,
     ],
-    { cwd: options.folder, stdio: 'ignore' },
+    { cwd: options.folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output = `${output}${chunk.toString('latin1')}`.slice(-5_000);
+    });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 }

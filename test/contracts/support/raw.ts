@@ -51,7 +51,8 @@ export async function raw(
         agent: false,
         ...(from && { localAddress: from }),
         headers: {
-          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+          ...(body !== undefined &&
+            !('transfer-encoding' in headers) && { 'content-length': Buffer.byteLength(body) }),
           ...headers,
         },
       },
