@@ -12,7 +12,7 @@ import type { CoreEvent } from '../core/events/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { type Db, insertEvents } from './connect.ts';
+import { commitWith, type Db } from './connect.ts';
 import { revive } from './live-values.ts';
 import { isPermanent } from './postgres-errors.ts';
 import { loadRunningRecordings } from './repositories/recordings.ts';
@@ -136,9 +136,8 @@ async function writeBatch(db: Db, batch: Batch): Promise<void> {
       await insertRows(client, 'cdrs', cdrColumns, batch.cdrs);
       await insertRows(client, 'history', historyColumns, batch.history);
       await writeRecordings(client, batch.recordings);
-      if (batch.events.length > 0) await insertEvents(client, batch.events);
     }
-    await client.query('commit');
+    await commitWith(client, rowCount === 1 ? batch.events : []);
   } catch (error) {
     broken = error as Error;
     await client.query('rollback').catch(() => undefined);

@@ -7,6 +7,7 @@ import type { Logger } from '../kernel/logger.ts';
 import { translatePostgresError } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 import { toJson } from './to-json.ts';
+import { createWalledReads, type Reader } from './walled-reads.ts';
 
 /** Inside a transaction. */
 export type Tx = Kysely<Tables>;
@@ -19,6 +20,8 @@ export interface Db {
   readonly pool: pg.Pool;
   /** A transaction that sees one account. */
   tenant<T>(accountId: AccountId, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads of one account, each statement for itself and in one round trip. */
+  reading<T>(accountId: AccountId, work: (reader: Reader) => Promise<T>): Promise<T>;
   /** A transaction that sees every account. Only the repositories in `cross-account.ts` use it. */
   crossing<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Hears of events once they are committed. */
@@ -61,7 +64,7 @@ export function connect(url: string, logger: Logger): Db {
   /** One transaction; the wall is set up in the same round trip that begins it. */
   const transaction = async <T>(
     wall: string,
-    work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
+    work: (tx: Tx) => Promise<{ readonly result: T; readonly events: readonly CoreEvent[] }>,
   ): Promise<T> => {
     let client: pg.PoolClient | undefined;
     let broken: Error | undefined;
@@ -69,8 +72,8 @@ export function connect(url: string, logger: Logger): Db {
       client = await pool.connect();
       const own = client;
       await own.query(`begin; ${wall}`);
-      const result = await work(onClient(own), own);
-      await own.query('commit');
+      const { result, events } = await work(onClient(own));
+      await commitWith(own, events);
       return result;
     } catch (error) {
       if (client) {
@@ -84,29 +87,39 @@ export function connect(url: string, logger: Logger): Db {
       client?.release(broken);
     }
   };
+  const quietly =
+    <T>(work: (tx: Tx) => Promise<T>) =>
+    async (tx: Tx) => ({ result: await work(tx), events: [] });
   const tenantWall = (accountId: AccountId): string => {
     if (!isUuid(accountId)) throw new TypeError('not an account id');
     return `set local role polyvox_app; select set_config('polyvox.account', '${accountId}', true)`;
   };
+  const readerOf = createWalledReads(pool);
   const crossingWall = 'set local role polyvox_crossing';
   return {
     pool,
-    tenant: (accountId, work) => transaction(tenantWall(accountId), (tx) => work(tx)),
-    crossing: (work) => transaction(crossingWall, (tx) => work(tx)),
+    tenant: (accountId, work) => transaction(tenantWall(accountId), quietly(work)),
+    async reading(accountId, work) {
+      try {
+        return await work(readerOf(accountId));
+      } catch (error) {
+        throw translatePostgresError(error);
+      }
+    },
+    crossing: (work) => transaction(crossingWall, quietly(work)),
     onCommit: (listener) => void listeners.push(listener),
     async telling(accountId, work, role = 'tenant') {
       const wall = role === 'tenant' ? tenantWall(accountId) : crossingWall;
       const events: CoreEvent[] = [];
-      const result = await transaction(wall, async (tx, client) => {
-        const value = await work(tx, (event) => events.push(event));
-        if (events.length > 0) await insertEvents(client, events);
-        return value;
-      });
+      const told = await transaction(wall, async (tx) => ({
+        result: await work(tx, (event) => events.push(event)),
+        events,
+      }));
       if (events.length > 0) {
         const accountIds = [...new Set(events.map((event) => event.accountId))];
         for (const listener of listeners) listener(accountIds);
       }
-      return result;
+      return told;
     },
     async ping() {
       try {
@@ -138,31 +151,29 @@ function onClient(client: pg.PoolClient): Kysely<Tables> {
 }
 
 /**
- * Appends events and wakes the readers. Takes the lock that keeps positions in the order of commits. Events
- * of an account that was removed meanwhile are left out.
+ * Appends events, wakes their readers and commits, all in one round trip: the lock that keeps positions in the
+ * order of commits is held no longer than that. Events of an account that was removed meanwhile are left out.
  */
-export async function insertEvents(
+export async function commitWith(
   client: pg.ClientBase,
   events: readonly CoreEvent[],
 ): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock(${eventLock})`);
+  if (events.length === 0) return void (await client.query('commit'));
+  const rows = events.map((event) => ({
+    account_id: event.accountId,
+    at: event.at,
+    type: event.type,
+    body: event,
+  }));
   await client.query(
-    `insert into events (account_id, at, type, body)
+    `select pg_advisory_xact_lock(${eventLock});
+     insert into events (account_id, at, type, body)
      select e.account_id, e.at, e.type, e.body
-     from rows from (jsonb_to_recordset($1::jsonb) as (account_id uuid, at timestamptz, type text, body jsonb))
+     from rows from (jsonb_to_recordset(${client.escapeLiteral(toJson(rows))}::jsonb) as (account_id uuid, at timestamptz, type text, body jsonb))
        with ordinality as e(account_id, at, type, body, n)
      where exists (select from accounts where accounts.id = e.account_id)
-     order by e.n`,
-    [
-      toJson(
-        events.map((event) => ({
-          account_id: event.accountId,
-          at: event.at,
-          type: event.type,
-          body: event,
-        })),
-      ),
-    ],
+     order by e.n;
+     notify ${eventChannel};
+     commit`,
   );
-  await client.query(`select pg_notify('${eventChannel}', '')`);
 }

@@ -18,8 +18,8 @@ const toStored = (row: { position: string; body: object }): StoredEvent => ({
 export function createEventLog(db: Db): EventLog {
   return {
     after: (accountId, position, limit) =>
-      db.tenant(accountId, async (tx) => {
-        const rows = await tx
+      db.reading(accountId, async (reader) => {
+        const rows = await reader
           .selectFrom('events')
           .select(['position', 'body'])
           .where('account_id', '=', accountId)
@@ -30,8 +30,8 @@ export function createEventLog(db: Db): EventLog {
         return rows.map(toStored);
       }),
     bounds: (accountId) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('events')
           .select((is) => [is.fn.min('position').as('oldest'), is.fn.max('position').as('newest')])
           .where('account_id', '=', accountId)

@@ -25,6 +25,17 @@ const ownersSeen = async (tx: Tx, table: string): Promise<AccountId[]> => {
   return rows.map(({ account_id }) => account_id);
 };
 
+/** The same through a read. */
+const ownersRead = (accountId: AccountId, table: string, at = db): Promise<AccountId[]> =>
+  at.reading(accountId, async (reader) => {
+    const rows = await reader
+      .selectFrom(table as 'users')
+      .select('account_id')
+      .distinct()
+      .execute();
+    return rows.map(({ account_id }) => account_id);
+  });
+
 /** One row in every walled table, for an account. */
 async function oneOfEverything() {
   const stored = await storedAccount(store);
@@ -90,6 +101,7 @@ describe('the walls of the database', () => {
       expect(Number(everyone[0]?.count)).toBeGreaterThanOrEqual(2);
       const seen = await db.tenant(own.account.id, (tx) => ownersSeen(tx, table));
       expect(seen).toEqual([own.account.id]);
+      expect(await ownersRead(own.account.id, table)).toEqual([own.account.id]);
     },
   );
 
@@ -166,6 +178,30 @@ describe('the walls of the database', () => {
       "select current_user as name, current_setting('polyvox.account', true) as account",
     );
     expect(left.rows).toMatchObject([{ name: 'polyvox', account: '' }]);
+  });
+
+  test('reads of two accounts that share connections never see each other', async () => {
+    const accounts = Array.from({ length: 200 }, (_, at) => (at % 3 ? own : other).account.id);
+    const seen = await Promise.all(accounts.map((id) => ownersRead(id, 'users')));
+    expect(seen).toEqual(accounts.map((id) => [id]));
+  });
+
+  test('a read leaves nothing on its connection, whether it goes well or not', async () => {
+    const single = database.connect();
+    const session = async () => {
+      const { rows } = await single.pool.query<{ name: string }>(
+        "select current_user as name, current_setting('polyvox.account', true) as account",
+      );
+      return rows[0];
+    };
+    await ownersRead(own.account.id, 'users', single);
+    expect(single.pool.totalCount).toBe(1);
+    expect(await session()).toEqual({ name: 'polyvox', account: '' });
+    await expect(ownersRead(own.account.id, 'nowhere', single)).rejects.toThrow(/nowhere/);
+    await expect(ownersRead("' or true; --" as AccountId, 'users', single)).rejects.toThrow(/uuid/);
+    expect(single.pool.totalCount).toBe(0);
+    expect(await ownersRead(other.account.id, 'users', single)).toEqual([other.account.id]);
+    expect(await session()).toEqual({ name: 'polyvox', account: '' });
   });
 
   test('what is no id never reaches the wall', () => {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Actor, DialectName } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { isDomainError } from '../../kernel/domain-error.ts';
@@ -12,6 +12,7 @@ import type { Credential } from './credential.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { Authentication, SignInSource } from './service.ts';
 import type { Throttle } from './throttle.ts';
+import { createVerifiedCredentials, type Verified } from './verified-credentials.ts';
 
 export interface AuthenticationPorts {
   readonly credentials: CredentialStore;
@@ -26,46 +27,24 @@ export interface AuthenticationPorts {
   readonly localAccount: () => Account | undefined;
 }
 
-/** How long a verified pair is remembered, in milliseconds, and how many are. */
-const rememberMs = 60_000;
-const rememberMost = 10_000;
-
 /** A hash of nothing, so that an unknown name costs what a wrong password costs. */
 let dummyHash: Promise<string> | undefined;
 
 const same = (a: string, b: string): boolean =>
   timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 
-/** Remembers verified pairs under a key that never leaves this process. */
-function createMemory(clock: Clock) {
-  const key = randomBytes(32);
-  const known = new Map<string, { readonly actor: Actor; readonly until: number }>();
-  const keyOf = (...parts: string[]) =>
-    createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64');
-  return {
-    keyOf,
-    find(entry: string): Actor | undefined {
-      const found = known.get(entry);
-      return found && found.until > clock.now().getTime() ? found.actor : undefined;
-    },
-    remember(entry: string, actor: Actor): void {
-      if (known.size >= rememberMost) known.clear();
-      known.set(entry, { actor, until: clock.now().getTime() + rememberMs });
-    },
-    forgetAll: () => known.clear(),
-  };
-}
-
 /** Signing in, for every dialect. */
 export function createAuthentication(ports: AuthenticationPorts): Authentication {
   const { credentials, users, hasher, throttle, bus, clock, operator, localAccount } = ports;
-  const memory = createMemory(clock);
+  const memory = createVerifiedCredentials(clock);
   bus.subscribe((events) => {
-    if (
-      events.some(({ event }) => event.type === 'object.changed' || event.type === 'object.removed')
-    )
-      memory.forgetAll();
+    for (const { event } of events) {
+      if (event.type === 'object.changed' || event.type === 'object.removed')
+        memory.doubt(event.accountId);
+    }
   });
+  /** Attempts that run, so that equal ones at the same time cost one of them. */
+  const running = new Map<string, Promise<Actor>>();
 
   const actorOf = async (credential: Credential, dialect: DialectName): Promise<Actor> => {
     const user = credential.userId && (await users.find(credential.accountId, credential.userId));
@@ -93,33 +72,61 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
       dialect,
     };
   };
-  /** Runs an attempt, remembers success, counts failure against its source and its name. */
-  const attempt = async (
-    entry: string,
+  /**
+   * Runs an attempt, remembers success, counts failure against its source and its name. What is remembered but
+   * doubtful is looked up again, and hashed again only if another secret is stored now.
+   */
+  const verifyOnce = async (
+    key: string,
     name: string,
-    { address, dialect }: SignInSource,
-    verify: () => Promise<Actor>,
+    { address }: SignInSource,
+    verify: (knownHash: string | undefined) => Promise<Verified>,
   ): Promise<Actor> => {
-    const remembered = memory.find(entry);
-    if (remembered) return { ...remembered, dialect };
     const keys = [`address ${address}`, `name ${name}`];
     const waits = await Promise.all(keys.map((key) => throttle.blockedSeconds(key)));
     const seconds = Math.max(...waits);
     if (seconds > 0) throw credentialThrottled(seconds);
+    const since = memory.mark();
     try {
-      const actor = await verify();
+      const verified = await verify(memory.find(key)?.secretHash);
       await Promise.all(keys.map((key) => throttle.succeeded(key)));
-      memory.remember(entry, actor);
-      return actor;
+      memory.remember(key, verified, since);
+      return verified.actor;
     } catch (error) {
-      if (isDomainError(error)) await Promise.all(keys.map((key) => throttle.failed(key)));
+      if (isDomainError(error)) {
+        memory.forget(key);
+        await Promise.all(keys.map((key) => throttle.failed(key)));
+      }
       throw error;
     }
   };
-  const byPassword = async (kind: 'password' | 'login', name: string, secret: string) => {
+  const attempt = async (
+    key: string,
+    name: string,
+    source: SignInSource,
+    verify: (knownHash: string | undefined) => Promise<Verified>,
+  ): Promise<Actor> => {
+    const { address, dialect } = source;
+    const remembered = memory.find(key);
+    if (remembered && !remembered.isDoubtful) return { ...remembered.actor, dialect };
+    const runningKey = `${key} ${address}`;
+    let verifying = running.get(runningKey);
+    if (!verifying) {
+      verifying = verifyOnce(key, name, source, verify).finally(() => running.delete(runningKey));
+      running.set(runningKey, verifying);
+    }
+    return { ...(await verifying), dialect };
+  };
+  const byPassword = async (
+    kind: 'password' | 'login',
+    name: string,
+    secret: string,
+    knownHash: string | undefined,
+  ) => {
     const found = await credentials.findByName(kind, name);
     dummyHash ??= hasher.hash(randomBytes(16).toString('hex'));
     const [credential] = found;
+    if (credential && credential.secretHash === knownHash) return credential;
     const hash = credential?.secretHash ?? (await dummyHash);
     const good = await hasher.verify(hash, secret);
     if (!credential || !good) throw credentialRefused();
@@ -131,29 +138,37 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
     if (!credential) throw credentialRefused();
     return credential;
   };
+  const verifiedBy = async (credential: Credential, dialect: DialectName): Promise<Verified> => ({
+    actor: await actorOf(credential, dialect),
+    secretHash: credential.secretHash,
+  });
+  const verifiedLocally = (dialect: DialectName, isOperator: boolean): Verified => ({
+    actor: localActor(dialect, isOperator),
+    secretHash: undefined,
+  });
   return {
     basic(name, secret, source) {
       const lower = name.toLowerCase();
-      return attempt(memory.keyOf('basic', lower, secret), lower, source, async () => {
+      return attempt(memory.keyOf('basic', lower, secret), lower, source, async (knownHash) => {
         const credential = lower.startsWith('token-')
           ? await byToken(lower, secret)
-          : await byPassword('password', lower, secret);
-        return actorOf(credential, source.dialect);
+          : await byPassword('password', lower, secret, knownHash);
+        return verifiedBy(credential, source.dialect);
       });
     },
     bearer: (token, source) =>
       attempt(memory.keyOf('bearer', token), 'bearer', source, async () => {
-        if (same(token, operator.token)) return localActor(source.dialect, true);
+        if (same(token, operator.token)) return verifiedLocally(source.dialect, true);
         const credential = await credentials.findBySecretHash(tokenHash(token));
         if (!credential) throw credentialRefused();
-        return actorOf(credential, source.dialect);
+        return verifiedBy(credential, source.dialect);
       }),
     login(name, secret, source) {
       const lower = name.toLowerCase();
-      return attempt(memory.keyOf('login', lower, secret), lower, source, async () => {
+      return attempt(memory.keyOf('login', lower, secret), lower, source, async (knownHash) => {
         if (lower === 'admin' && same(secret, operator.password))
-          return localActor(source.dialect, false);
-        return actorOf(await byPassword('login', lower, secret), source.dialect);
+          return verifiedLocally(source.dialect, false);
+        return verifiedBy(await byPassword('login', lower, secret, knownHash), source.dialect);
       });
     },
     local: async (dialect) => localActor(dialect, false),

@@ -61,6 +61,7 @@ export function createDirectory(ports: {
   const { store, bus, logger } = ports;
   const index = createIndex();
   const running = new Map<AccountId, Promise<void>>();
+  const waiting = new Map<AccountId, Promise<void>>();
   let unsubscribe = () => {};
 
   const readAgain = async (id: AccountId) => {
@@ -68,12 +69,20 @@ export function createDirectory(ports: {
     if (directory) index.put(directory);
     else index.forget(id);
   };
-  /** One reading after the other, so that the newest is the last to arrive. */
+  /**
+   * One reading after the other, so that the newest is the last to arrive. Everybody who asks while one runs
+   * shares the next: it begins after they asked.
+   */
   const refresh = (id: AccountId): Promise<void> => {
-    const next = (running.get(id) ?? Promise.resolve()).then(
-      () => readAgain(id),
-      () => readAgain(id),
-    );
+    const queued = waiting.get(id);
+    if (queued) return queued;
+    const begin = () => {
+      waiting.delete(id);
+      return readAgain(id);
+    };
+    const before = running.get(id);
+    const next = before ? before.then(begin, begin) : readAgain(id);
+    if (before) waiting.set(id, next);
     running.set(id, next);
     const tidy = () => {
       if (running.get(id) === next) running.delete(id);

@@ -72,9 +72,9 @@ export function createCredentialStore(db: Db): CredentialStore {
         return toCredential(row);
       }),
     list: (accountId, userId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('credentials')
             .select(columns)
             .where('account_id', '=', accountId)

@@ -46,8 +46,8 @@ const told = (
 export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
   return {
     find: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('endpoints')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -56,9 +56,9 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
         return row && toEndpoint(row);
       }),
     all: (accountId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('endpoints')
             .select(columns)
             .where('account_id', '=', accountId)
@@ -67,9 +67,9 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
         ).map(toEndpoint),
       ),
     ofUser: (accountId, userId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('endpoints')
             .select(columns)
             .where('account_id', '=', accountId)
@@ -79,9 +79,9 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
         ).map(toEndpoint),
       ),
     list: (accountId, { limit, after }) =>
-      db.tenant(accountId, async (tx) => {
+      db.reading(accountId, async (reader) => {
         const key = readKey(after);
-        const rows = await tx
+        const rows = await reader
           .selectFrom('endpoints')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -155,8 +155,8 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
         return numDeletedRows > 0n;
       }),
     secret: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('endpoints')
           .select('secret_encrypted')
           .where('account_id', '=', accountId)

@@ -98,8 +98,8 @@ export function createHistoryStore(db: Db): CallHistoryStore {
   return {
     async history(accountId, query) {
       if (matchesNothing(query)) return { entries: [], total: 0 };
-      return db.tenant(accountId, async (tx) => {
-        const { total } = await tx
+      return db.reading(accountId, async (reader) => {
+        const { total } = await reader
           .selectFrom('history')
           .select((is) => is.fn.countAll<string>().as('total'))
           .where((is) => matches(is, accountId, query))
@@ -107,7 +107,7 @@ export function createHistoryStore(db: Db): CallHistoryStore {
         const rows =
           query.limit === 0
             ? []
-            : await tx
+            : await reader
                 .selectFrom('history')
                 .selectAll()
                 .where((is) => matches(is, accountId, query))
@@ -120,9 +120,9 @@ export function createHistoryStore(db: Db): CallHistoryStore {
       });
     },
     cdrsOfCall: (accountId, callId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('cdrs')
             .selectAll()
             .where('account_id', '=', accountId)
@@ -133,9 +133,9 @@ export function createHistoryStore(db: Db): CallHistoryStore {
         ).map(toCdr),
       ),
     cdrs: (accountId, { limit, after }) =>
-      db.tenant(accountId, async (tx) => {
+      db.reading(accountId, async (reader) => {
         const key = readKey(after);
-        const rows = await tx
+        const rows = await reader
           .selectFrom('cdrs')
           .selectAll()
           .where('account_id', '=', accountId)

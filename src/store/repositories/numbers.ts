@@ -28,8 +28,8 @@ const told = (
 export function createNumberStore(db: Db): NumberStore {
   return {
     find: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('numbers')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -38,9 +38,9 @@ export function createNumberStore(db: Db): NumberStore {
         return row && toNumber(row);
       }),
     all: (accountId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('numbers')
             .select(columns)
             .where('account_id', '=', accountId)
@@ -50,9 +50,9 @@ export function createNumberStore(db: Db): NumberStore {
         ).map(toNumber),
       ),
     ofUser: (accountId, userId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('numbers')
             .select(columns)
             .where('account_id', '=', accountId)
@@ -63,9 +63,9 @@ export function createNumberStore(db: Db): NumberStore {
         ).map(toNumber),
       ),
     list: (accountId, { limit, after }) =>
-      db.tenant(accountId, async (tx) => {
+      db.reading(accountId, async (reader) => {
         const key = readKey(after);
-        const rows = await tx
+        const rows = await reader
           .selectFrom('numbers')
           .select(columns)
           .where('account_id', '=', accountId)

@@ -36,8 +36,8 @@ export const toRecording = (row: Selectable<RecordingRow>): Recording => ({
 export function createRecordingStore(db: Db): RecordingStore {
   return {
     find: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('recordings')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -48,9 +48,9 @@ export function createRecordingStore(db: Db): RecordingStore {
     ofCalls: (accountId, callIds) =>
       callIds.length === 0
         ? Promise.resolve([])
-        : db.tenant(accountId, async (tx) =>
+        : db.reading(accountId, async (reader) =>
             (
-              await tx
+              await reader
                 .selectFrom('recordings')
                 .select(columns)
                 .where('account_id', '=', accountId)

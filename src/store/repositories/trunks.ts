@@ -74,8 +74,8 @@ const told = (
 export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
   return {
     find: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('trunks')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -84,9 +84,9 @@ export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
         return row && toTrunk(row);
       }),
     all: (accountId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('trunks')
             .select(columns)
             .where('account_id', '=', accountId)
@@ -95,9 +95,9 @@ export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
         ).map(toTrunk),
       ),
     list: (accountId, { limit, after }) =>
-      db.tenant(accountId, async (tx) => {
+      db.reading(accountId, async (reader) => {
         const key = readKey(after);
-        const rows = await tx
+        const rows = await reader
           .selectFrom('trunks')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -167,8 +167,8 @@ export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
         return numDeletedRows > 0n;
       }),
     secret: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('trunks')
           .select('secret_encrypted')
           .where('account_id', '=', accountId)

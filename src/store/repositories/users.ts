@@ -97,8 +97,8 @@ const told = (
 export function createUserStore(db: Db): UserStore {
   return {
     find: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('users')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -107,8 +107,8 @@ export function createUserStore(db: Db): UserStore {
         return row && toUser(row);
       }),
     findBySerial: (accountId, serial) =>
-      db.tenant(accountId, async (tx) => {
-        const row = await tx
+      db.reading(accountId, async (reader) => {
+        const row = await reader
           .selectFrom('users')
           .select(columns)
           .where('account_id', '=', accountId)
@@ -117,9 +117,9 @@ export function createUserStore(db: Db): UserStore {
         return row && toUser(row);
       }),
     all: (accountId) =>
-      db.tenant(accountId, async (tx) =>
+      db.reading(accountId, async (reader) =>
         (
-          await tx
+          await reader
             .selectFrom('users')
             .select(columns)
             .where('account_id', '=', accountId)
@@ -128,9 +128,9 @@ export function createUserStore(db: Db): UserStore {
         ).map(toUser),
       ),
     list: (accountId, { limit, after }) =>
-      db.tenant(accountId, async (tx) => {
+      db.reading(accountId, async (reader) => {
         const key = readKey(after);
-        const rows = await tx
+        const rows = await reader
           .selectFrom('users')
           .select(columns)
           .where('account_id', '=', accountId)
