@@ -58,8 +58,8 @@ const rows = [...found]
 const page = `# Errors
 
 Every refusal has a kind and a code that does not change. A dialect words it in its own form and chooses the
-status; \`docs/contracts/\` says how. What is not in this list is a bug or an outage: it is answered with 500,
-says nothing, and is logged whole. This page is generated from the code.
+status; [contracts](contracts/README.md) says how. What is not in this list is a bug or an outage: it is answered
+with 500, says nothing, and is logged whole. This page is generated from the code.
 
 | kind | what to do |
 |---|---|

@@ -15,6 +15,8 @@ export interface ActionInput {
 }
 
 interface Action {
+  /** What it tells, for the documentation. */
+  readonly summary: string;
   /** As the original names it. */
   readonly processor: string;
   /** What `data` of its answer is. */
@@ -56,12 +58,14 @@ const sip: Group = {
   methods: ['GET', 'POST'],
   actions: {
     getPeersStatuses: {
+      summary: 'Every phone, and whether it can be rung now',
       processor: processor('SIPStackProcessor::getPeersStatuses'),
       data: PeerStatuses,
       run: async ({ request, services }) =>
         (await services.endpoints.all(request.actor)).map(presentPeerStatus),
     },
     getSipPeer: {
+      summary: 'Where one phone is registered: address, user agent, round trip',
       processor: processor('SIPStackProcessor::getPeerStatus'),
       data: PeerAnswer,
       asksForPeer: true,
@@ -76,6 +80,7 @@ const sip: Group = {
       },
     },
     getRegistry: {
+      summary: 'Every trunk, and whether it is registered or reachable',
       processor: processor('SIPStackProcessor::getRegistry'),
       data: Registry,
       run: async ({ request, services }) =>
@@ -89,6 +94,7 @@ const iax: Group = {
   methods: ['GET'],
   actions: {
     getRegistry: {
+      summary: 'IAX trunks: always an empty list',
       processor: processor('IAXStackProcessor::getRegistry'),
       data: Registry,
       run: async () => [],
@@ -101,6 +107,7 @@ const cdr: Group = {
   methods: ['GET'],
   actions: {
     getActiveCalls: {
+      summary: 'Running calls, also those that still ring, as JSON inside a text',
       processor: processor('CdrDBProcessor::getActiveCalls'),
       data: ActiveCalls,
       run: async ({ request, services, timeZone }) => [
@@ -110,6 +117,7 @@ const cdr: Group = {
       ],
     },
     getActiveChannels: {
+      summary: 'Running calls with both of their channels',
       processor: processor('CdrDBProcessor::getActiveChannels'),
       data: ActiveChannels,
       run: async ({ request, services, timeZone }) =>

@@ -24,14 +24,14 @@ const question = (method: 'GET' | 'POST') =>
 export function pbxcoreRoutes(app: FastifyInstance, services: Services): void {
   for (const [group, { methods, actions }] of Object.entries(groups)) {
     for (const method of methods) {
-      for (const [name, { data, asksForPeer }] of Object.entries(actions)) {
+      for (const [name, { summary, data, asksForPeer }] of Object.entries(actions)) {
         app.route({
           method,
           url: `/pbxcore/api/${group}/${name}`,
           config: signedIn,
           validatorCompiler: asItComes,
           schema: {
-            summary: name,
+            summary,
             ...(asksForPeer && question(method)),
             response: actionAnswers(data),
           },

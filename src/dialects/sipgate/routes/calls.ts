@@ -49,7 +49,7 @@ export function callRoutes(app: TypedApp, services: Services): void {
     {
       config: mayCall,
       schema: {
-        summary: 'Rings the caller, then calls the callee',
+        summary: 'Rings the caller; once it is picked up, calls the callee',
         body: NewCallRequest,
         response: { 200: NewCallResponse, ...refusals },
       },
@@ -65,7 +65,10 @@ export function callRoutes(app: TypedApp, services: Services): void {
     '/v2/calls',
     {
       config: mayRead,
-      schema: { summary: 'Established calls', response: { 200: Calls, ...refusals } },
+      schema: {
+        summary: 'Lists the established calls: the own ones, for administrators all',
+        response: { 200: Calls, ...refusals },
+      },
     },
     async ({ actor }) => ({
       data: calls.running(actor).filter(isEstablished).map(presentCall),
@@ -76,7 +79,11 @@ export function callRoutes(app: TypedApp, services: Services): void {
     '/v2/calls/:callId',
     {
       config: maySteer,
-      schema: { summary: 'Ends a call', params: CallParameters, response: noContent },
+      schema: {
+        summary: 'Hangs up everybody, also while it still rings',
+        params: CallParameters,
+        response: noContent,
+      },
     },
     async ({ actor, params }, reply) => {
       const id = fromCallId(params.callId);
@@ -94,7 +101,7 @@ function steeringRoutes(app: TypedApp, calls: CallService): void {
   });
   app.put(
     '/v2/calls/:callId/hold',
-    options('Holds or resumes everybody in the call', BooleanRequest),
+    options('Music for everybody in the call, or talk again', BooleanRequest),
     async (request, reply) => {
       const id = runningCall(calls, request, request.params.callId);
       await calls.hold(request.actor, id, isTrue(request.body.value));
@@ -103,7 +110,7 @@ function steeringRoutes(app: TypedApp, calls: CallService): void {
   );
   app.put(
     '/v2/calls/:callId/muted',
-    options('Mutes or unmutes the own microphone', BooleanRequest),
+    options('Keeps the own voice from the others, or lets it through again', BooleanRequest),
     async (request, reply) => {
       const id = runningCall(calls, request, request.params.callId);
       await calls.mute(request.actor, id, isTrue(request.body.value));
@@ -112,7 +119,10 @@ function steeringRoutes(app: TypedApp, calls: CallService): void {
   );
   app.put(
     '/v2/calls/:callId/recording',
-    options('Starts or stops recording', RecordingRequest),
+    options(
+      'Starts or stops recording both directions; says so aloud if asked to',
+      RecordingRequest,
+    ),
     async (request, reply) => {
       const id = runningCall(calls, request, request.params.callId);
       const { value, announcement } = request.body;
@@ -125,7 +135,7 @@ function steeringRoutes(app: TypedApp, calls: CallService): void {
   );
   app.post(
     '/v2/calls/:callId/announcements',
-    options('Plays a sound file to all parties', AnnouncementRequest),
+    options('Plays a sound file to everybody, into the conversation', AnnouncementRequest),
     async (request, reply) => {
       const id = runningCall(calls, request, request.params.callId);
       await calls.announce(request.actor, id, request.body.url);
@@ -134,7 +144,7 @@ function steeringRoutes(app: TypedApp, calls: CallService): void {
   );
   app.post(
     '/v2/calls/:callId/transfer',
-    options('Hands the call to another party', TransferRequest),
+    options('Hands the partner to another party, at once or after asking there', TransferRequest),
     async (request, reply) => {
       const id = runningCall(calls, request, request.params.callId);
       const { attended, phoneNumber } = request.body;
@@ -148,7 +158,7 @@ function steeringRoutes(app: TypedApp, calls: CallService): void {
   );
   app.post(
     '/v2/calls/:callId/dtmf',
-    options('Sends key tones into the call', DtmfRequest),
+    options('Sends key tones to the others', DtmfRequest),
     async (request, reply) => {
       const id = runningCall(calls, request, request.params.callId);
       await calls.sendDtmf(request.actor, id, request.body.sequence);

@@ -123,7 +123,7 @@ export function historyRoutes(
     {
       config: mayRead,
       schema: {
-        summary: 'The log; of everybody for administrators',
+        summary: 'Finished calls, newest first: the own ones, for administrators all',
         querystring: HistoryQuery,
         response,
       },
@@ -138,7 +138,7 @@ export function historyRoutes(
     {
       config: mayRead,
       schema: {
-        summary: 'The log of a person',
+        summary: 'Finished calls of a user, newest first',
         params: UserParameters,
         querystring: HistoryQuery,
         response,

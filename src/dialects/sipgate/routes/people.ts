@@ -26,7 +26,10 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
     '/v2/account',
     {
       config: may('all', 'account:read'),
-      schema: { summary: 'The tenant', response: { 200: AccountResponse, ...refusals } },
+      schema: {
+        summary: 'Name and product of the account',
+        response: { 200: AccountResponse, ...refusals },
+      },
     },
     async ({ actor }) => {
       const account = await accounts.get(actor, actor.accountId);
@@ -65,7 +68,7 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
     {
       config: may('all', 'users:read'),
       schema: {
-        summary: 'The people of the tenant',
+        summary: 'Everybody in the account',
         response: { 200: UsersResponse, ...refusals },
       },
     },
@@ -86,7 +89,7 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
     {
       config: may('all', 'users:read'),
       schema: {
-        summary: 'One person',
+        summary: 'One user: oneself, for administrators anybody',
         params: UserParameters,
         response: { 200: UserResponse, ...refusals },
       },
@@ -101,7 +104,7 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
     {
       config: may('all', 'devices:read'),
       schema: {
-        summary: 'The devices of a person',
+        summary: 'The devices of a user, and which can be rung now',
         params: UserParameters,
         response: { 200: DevicesResponse, ...refusals },
       },
@@ -117,7 +120,7 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
     {
       config: may('all', 'devices:read', 'devices:sim:read'),
       schema: {
-        summary: 'One device',
+        summary: 'One device, and whether it can be rung now',
         params: Type.Object({ deviceId: Type.String({ maxLength: 64 }) }),
         response: { 200: DeviceResponse, ...refusals },
       },

@@ -19,7 +19,7 @@ export function recordingRoutes(app: TypedApp, services: Services, links: Signed
         },
       },
       schema: {
-        summary: 'A recording as WAV',
+        summary: 'A recording as WAV; ranges are served',
         params: Type.Object({ file: Type.String({ maxLength: 64 }) }),
         querystring: Type.Object({ token: Type.Optional(Type.String({ maxLength: 512 })) }),
         response: { ...soundAnswers('audio/x-wav'), ...refusals },
