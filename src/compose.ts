@@ -270,6 +270,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     directory,
     registrations,
     files,
+    sources: {},
     logger,
     journal: store.journal,
     history: store.history,

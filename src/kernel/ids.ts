@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 declare const brand: unique symbol;
 /** A string that cannot be mistaken for another kind of id. */
@@ -13,6 +13,11 @@ export type CallId = Branded<'CallId'>;
 export type LegId = Branded<'LegId'>;
 export type RecordingId = Branded<'RecordingId'>;
 export type CredentialId = Branded<'CredentialId'>;
+
+/** A second id of a row: uuid version 4, for contracts that want one. @see contracts/jambonz.json (ids) */
+export type Sid = Branded<'Sid'>;
+
+export const newSid = (): Sid => randomUUID() as string as Sid;
 
 /** 100 ns intervals between 1582-10-15 and 1970-01-01. @see RFC 9562 section 5.1 */
 const gregorianOffset = 122_192_928_000_000_000n;

@@ -37,6 +37,7 @@ const started = (call: Call, to = '202'): CoreEvent => ({
 
 const toCdr = (leg: Leg, endedAt: Date): Cdr => ({
   legId: leg.id,
+  sid: leg.sid,
   callId: leg.callId,
   accountId: leg.accountId,
   parentLegId: undefined,
@@ -56,6 +57,9 @@ const toCdr = (leg: Leg, endedAt: Date): Cdr => ({
   durationSeconds: 0,
   cause: 'normal',
   sipStatus: undefined,
+  endedBy: 'party',
+  source: undefined,
+  tag: undefined,
 });
 
 async function world() {

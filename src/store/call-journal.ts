@@ -99,7 +99,7 @@ async function insertRows(
 }
 
 const cdrColumns =
-  'leg_id, call_id, account_id, parent_leg_id, root_leg_id, direction, role, user_id, endpoint_id, trunk_id, number, name, dialled, started_at, ringing_at, answered_at, ended_at, duration_seconds, cause, sip_status';
+  'leg_id, sid, call_id, account_id, parent_leg_id, root_leg_id, direction, role, user_id, endpoint_id, trunk_id, number, name, dialled, started_at, ringing_at, answered_at, ended_at, duration_seconds, cause, sip_status, ended_by, source, tag';
 const historyColumns =
   'account_id, call_id, user_id, direction, status, from_number, from_name, to_number, to_name, endpoint_id, started_at, answered_at, ended_at, duration_seconds';
 

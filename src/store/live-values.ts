@@ -21,6 +21,6 @@ export const revive = <Value>(stored: object): Value =>
   Object.fromEntries(
     Object.entries(stored).map(([key, value]) => [
       key,
-      key === 'run' || key === 'instructions' ? value : reviveField(key, value),
+      key === 'run' || key === 'instructions' || key === 'tag' ? value : reviveField(key, value),
     ]),
   ) as Value;

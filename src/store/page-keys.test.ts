@@ -76,6 +76,7 @@ describe('a list that is read page by page', () => {
       const leg = aLeg(call, { startedAt });
       return {
         legId: leg.id,
+        sid: leg.sid,
         callId: call.id,
         accountId: account.id,
         parentLegId: undefined,
@@ -95,6 +96,9 @@ describe('a list that is read page by page', () => {
         durationSeconds: 0,
         cause: 'normal',
         sipStatus: undefined,
+        endedBy: 'party',
+        source: undefined,
+        tag: undefined,
       };
     });
     await store.journal.write({

@@ -52,6 +52,7 @@ export interface Cdrs {
    */
   duration_seconds: number;
   ended_at: Timestamp;
+  ended_by: Generated<string>;
   endpoint_id: string | null;
   leg_id: string;
   name: string;
@@ -60,8 +61,17 @@ export interface Cdrs {
   ringing_at: Timestamp | null;
   role: string;
   root_leg_id: string;
+  /**
+   * The leg as uuid version 4, for contracts that want one.
+   */
+  sid: Generated<string>;
   sip_status: number | null;
+  /**
+   * Dialect and reference of the program source whose doing the leg was.
+   */
+  source: Json | null;
   started_at: Timestamp;
+  tag: Json | null;
   trunk_id: string | null;
   user_id: string | null;
 }

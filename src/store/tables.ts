@@ -1,5 +1,7 @@
 import type { JSONColumnType, SelectType } from 'kysely';
+import type { Cdr } from '../core/calls/index.ts';
 import type { NumberTarget } from '../core/numbers/index.ts';
+import type { ProgramSourceRef } from '../core/programs/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
 import type {
   AccountId,
@@ -9,6 +11,7 @@ import type {
   LegId,
   NumberId,
   RecordingId,
+  Sid,
   TrunkId,
   UserId,
 } from '../kernel/ids.ts';
@@ -83,6 +86,7 @@ export type CdrRow = Narrow<
   Cdrs,
   {
     leg_id: LegId;
+    sid: Sid;
     call_id: CallId;
     account_id: AccountId;
     parent_leg_id: LegId | null;
@@ -92,6 +96,9 @@ export type CdrRow = Narrow<
     user_id: UserId | null;
     endpoint_id: EndpointId | null;
     trunk_id: TrunkId | null;
+    ended_by: Cdr['endedBy'];
+    source: JSONColumnType<ProgramSourceRef> | null;
+    tag: JSONColumnType<object> | null;
   }
 >;
 

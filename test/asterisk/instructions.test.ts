@@ -50,6 +50,20 @@ describe('an instruction on a real phone', () => {
     await phoneA.next('CALL_CLOSED');
   });
 
+  test.each([403, 404, 408, 410, 480, 484, 486, 488, 500, 501, 502, 503, 603] as const)(
+    'hangup tells a caller who was not answered the status %d',
+    async (sipStatus) => {
+      const { exchange, phoneA, phoneB } = world;
+      await phoneA.dial('202');
+      await phoneB.next('CALL_INCOMING');
+      const leg = await legOf(exchange, phoneA, 'calling');
+      await exchange.run(leg.id, [{ do: 'hangup', cause: 'rejected', sipStatus }]);
+      const { param } = await phoneA.next('CALL_CLOSED');
+      expect(param).toMatch(new RegExp(`^${sipStatus} `));
+      await phoneB.next('CALL_CLOSED');
+    },
+  );
+
   test('play goes through its sounds in order, as often as it is told', async () => {
     const { exchange, phoneA } = world;
     const leg = await answeredLeg(exchange, phoneA);

@@ -12,6 +12,7 @@ import { createFakeEngine, type FakeEngine } from '../../src/engine/fake/index.t
 import type { EngineLegId } from '../../src/engine/port/index.ts';
 import { type Logger, silentLogger } from '../../src/kernel/logger.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakeSource, type FakeSource } from './fake-source.ts';
 import { actorOf, createGiven, type Given, type Person, uriOf } from './given.ts';
 import {
   createFakeSounds,
@@ -42,6 +43,8 @@ export interface Surroundings {
   readonly speech: FakeSpeech;
   readonly sounds: FakeSounds;
   readonly files: MemoryFiles;
+  /** Answers for programs of the dialect jambonz. */
+  readonly application: FakeSource;
   readonly given: Given;
   /** Alice (201), Bob (202) and Carol (203) are its people; each has one registered phone. */
   readonly acme: Account;
@@ -97,6 +100,7 @@ export async function quiet({ engine, journal }: Surroundings): Promise<void> {
 /** A server that takes over whatever the journal and the engine hold. */
 export async function startCore(around: Surroundings, logger: Logger): Promise<TestCore> {
   const { clock, engine, journal, directory, registrations, speech, sounds, files } = around;
+  const sources = { jambonz: around.application, native: around.application };
   const live = createLiveCalls(journal);
   const control = createCallControl({
     engine,
@@ -108,6 +112,7 @@ export async function startCore(around: Surroundings, logger: Logger): Promise<T
     speech,
     sounds,
     files,
+    sources,
     history: createMemoryHistory(journal),
     logger,
   });
@@ -189,6 +194,7 @@ export function createSurroundings(
     speech: createFakeSpeech(),
     sounds: createFakeSounds(),
     files: createMemoryFiles(),
+    application: createFakeSource(),
     given,
     acme,
     alice: given.person({ account: acme, firstName: 'Alice', extension: '201', admin: true }),

@@ -6,6 +6,7 @@ import {
   type EndpointId,
   type LegId,
   newId,
+  newSid,
   type UserId,
 } from '../../src/kernel/ids.ts';
 
@@ -32,6 +33,7 @@ export function aLeg(call: Call, change: Partial<Leg> = {}): Leg {
   const id = change.id ?? newId<LegId>();
   return {
     id,
+    sid: newSid(),
     engineId: id as string as EngineLegId,
     callId: call.id,
     accountId: call.accountId,
@@ -54,6 +56,8 @@ export function aLeg(call: Call, change: Partial<Leg> = {}): Leg {
     mutedBy: [],
     bridge: undefined,
     program: undefined,
+    source: undefined,
+    tag: undefined,
     consultation: undefined,
     recordings: [],
     internalToken: undefined,

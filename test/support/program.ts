@@ -78,10 +78,12 @@ export function createProgramWorld({
   live.putCall({ ...call, rootLegId: own.id });
   live.putLeg(own);
   const { results, complaints, logger } = createListener(() => own.id);
-  const ports = { ...around, live, logger, history: createMemoryHistory(journal) };
+  const sources = { native: around.application };
+  const ports = { ...around, sources, live, logger, history: createMemoryHistory(journal) };
   const exchange: Exchange = {
     ...ports,
     admits: () => true,
+    hungUp: new Set(),
     interpreter: createInterpreter({
       ...ports,
       endLeg: (legId, cause) =>

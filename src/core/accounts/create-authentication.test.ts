@@ -51,7 +51,7 @@ beforeEach(() => {
       id,
       at: new Date(),
     } as const;
-    for (const listener of listeners) listener([{ position: '1', event } as StoredEvent]);
+    for (const listener of listeners) listener([{ position: 1, event } satisfies StoredEvent]);
   };
   const bus: Pick<EventBus, 'subscribe'> = {
     subscribe: (listener) => {

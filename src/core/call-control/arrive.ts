@@ -1,9 +1,9 @@
 import type { EngineFact } from '../../engine/port/index.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
-import { type CallId, type LegId, newId } from '../../kernel/ids.ts';
+import { type CallId, type LegId, newId, newSid } from '../../kernel/ids.ts';
 import type { Call, Leg, Party } from '../calls/index.ts';
 import { about, legCreated, routingView } from '../interpreter/index.ts';
-import type { Instruction } from '../programs/index.ts';
+import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
 import {
   type AccountDirectory,
   announcement,
@@ -25,6 +25,8 @@ interface Arrival {
   readonly dialled: string;
   readonly instructions: readonly Instruction[];
   readonly token: string | undefined;
+  /** Who wrote the program, if routing did not. */
+  readonly source: ProgramSourceRef | undefined;
 }
 
 /** Seconds that what somebody dialled may ring. */
@@ -53,33 +55,41 @@ function fromEndpoint(exchange: Exchange, fact: Arrived): Arrival | undefined {
     dialled: fact.dialled,
     instructions: dialWhatWasDialled(fact.dialled),
     token: undefined,
+    source: undefined,
   };
 }
 
+/** What is done with a call, and by whom. */
+type Plan = Pick<Arrival, 'instructions' | 'source'>;
+
+const byRouting = (instructions: readonly Instruction[]): Plan => ({
+  instructions,
+  source: undefined,
+});
+
 /** What a call from outside leads to: only what the account's numbers say, never its trunks. */
-function inboundProgram(
-  exchange: Exchange,
-  account: AccountDirectory,
-  dialled: string,
-): readonly Instruction[] {
+function inboundProgram(exchange: Exchange, account: AccountDirectory, dialled: string): Plan {
   const view = routingView({ ...exchange, endLeg: () => undefined }, account.account.id);
   const route = view && resolveInbound(view, dialled);
-  if (!route) return [{ do: 'hangup', cause: 'unallocated' }];
-  if (route.kind !== 'ring') return route.instructions;
+  if (!route) return byRouting([{ do: 'hangup', cause: 'unallocated' }]);
+  if (route.kind === 'program') return { instructions: route.instructions, source: route.source };
+  if (route.kind === 'refuse') return byRouting(route.instructions);
   const number = inboundNumber(view, dialled);
   if (number?.target.kind === 'user') {
-    return [
+    return byRouting([
       {
         do: 'dial',
         targets: [{ kind: 'user', userId: number.target.userId }],
         order: 'parallel',
         ringTimeoutSeconds,
       },
-    ];
+    ]);
   }
-  return number?.target.kind === 'dial'
-    ? dialWhatWasDialled(number.target.dialled)
-    : [{ do: 'hangup', cause: 'unallocated' }];
+  return byRouting(
+    number?.target.kind === 'dial'
+      ? dialWhatWasDialled(number.target.dialled)
+      : [{ do: 'hangup', cause: 'unallocated' }],
+  );
 }
 
 function fromTrunk(exchange: Exchange, fact: Arrived): Arrival | undefined {
@@ -92,7 +102,7 @@ function fromTrunk(exchange: Exchange, fact: Arrived): Arrival | undefined {
     number: cleanText(fact.callerNumber, 64),
     name: cleanText(fact.callerName),
     dialled: fact.dialled,
-    instructions: inboundProgram(exchange, found.directory, fact.dialled),
+    ...inboundProgram(exchange, found.directory, fact.dialled),
     token: undefined,
   };
 }
@@ -110,7 +120,7 @@ function fromOtherAccount(exchange: Exchange, fact: Arrived): Arrival | undefine
     number: cleanText(fact.callerNumber, 64),
     name: cleanText(fact.callerName),
     dialled: far.number,
-    instructions: inboundProgram(exchange, owner.directory, far.number),
+    ...inboundProgram(exchange, owner.directory, far.number),
     token,
   };
 }
@@ -144,6 +154,7 @@ function newLeg(fact: Arrived, arrival: Arrival, callId: CallId): Leg {
   const id = newId<LegId>();
   return {
     id,
+    sid: newSid(),
     engineId: fact.leg,
     callId,
     accountId: arrival.account.account.id,
@@ -166,6 +177,8 @@ function newLeg(fact: Arrived, arrival: Arrival, callId: CallId): Leg {
     mutedBy: [],
     bridge: undefined,
     program: undefined,
+    source: arrival.source,
+    tag: undefined,
     consultation: undefined,
     recordings: [],
     internalToken: arrival.token,
@@ -185,6 +198,10 @@ export function applyLegArrived(exchange: Exchange, fact: Arrived): void {
   }
   const emergency = isEmergencyNumber(arrival.dialled, arrival.account.account.country);
   const instructions = admitted(exchange, arrival, emergency);
+  const source =
+    instructions === arrival.instructions && arrival.source
+      ? arrival.source
+      : ({ dialect: 'routing', reference: arrival.dialled } as const);
   const leg = newLeg(fact, arrival, newId<CallId>());
   live.putCall({
     id: leg.callId,
@@ -207,5 +224,5 @@ export function applyLegArrived(exchange: Exchange, fact: Arrived): void {
   });
   live.tell(legCreated(leg));
   live.tell({ ...about(leg, fact.at), type: 'leg.progress' });
-  interpreter.run(leg.id, { dialect: 'routing', reference: leg.dialled }, instructions);
+  interpreter.run(leg.id, source, instructions);
 }

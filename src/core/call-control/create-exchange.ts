@@ -1,4 +1,4 @@
-import type { EngineFact } from '../../engine/port/index.ts';
+import type { Engine, EngineFact, EngineLegId } from '../../engine/port/index.ts';
 import type { LegId } from '../../kernel/ids.ts';
 import type { Calls, LiveCalls } from '../calls/index.ts';
 import { createInterpreter } from '../interpreter/index.ts';
@@ -72,17 +72,31 @@ function createFactQueue(exchange: Exchange, onConnected: () => Promise<void>) {
   };
 }
 
+/** The engine, with a note of every leg that we end. */
+const rememberingWhoHangsUp = (engine: Engine, hungUp: Set<EngineLegId>): Engine => ({
+  ...engine,
+  hangUp(leg, cause, options) {
+    hungUp.add(leg);
+    return engine.hangUp(leg, cause, options);
+  },
+});
+
 /** Builds call control on its ports. */
 export function createCallControl(
   ports: CallControlPorts & { readonly live: LiveCalls },
 ): CallControl {
-  const { live, engine, journal, clock, logger } = ports;
+  const { live, journal, clock, logger } = ports;
+  const hungUp: Exchange['hungUp'] = new Set();
+  const engine = rememberingWhoHangsUp(ports.engine, hungUp);
   let doorsOpen = true;
   const exchange: Exchange = {
     ...ports,
+    engine,
+    hungUp,
     admits: () => doorsOpen,
     interpreter: createInterpreter({
       ...ports,
+      engine,
       endLeg: (legId, cause) =>
         applyLegEnded(exchange, legId, { at: clock.now(), cause, sipStatus: undefined }),
     }),

@@ -20,8 +20,9 @@ export interface LegEnd {
   readonly sipStatus: number | undefined;
 }
 
-const toCdr = (leg: Leg, end: LegEnd): Cdr => ({
+const toCdr = (leg: Leg, end: LegEnd, endedBy: Cdr['endedBy']): Cdr => ({
   legId: leg.id,
+  sid: leg.sid,
   callId: leg.callId,
   accountId: leg.accountId,
   parentLegId: leg.parentLegId,
@@ -41,6 +42,9 @@ const toCdr = (leg: Leg, end: LegEnd): Cdr => ({
   durationSeconds: secondsBetween(leg.answeredAt, end.at),
   cause: end.cause,
   sipStatus: end.sipStatus,
+  endedBy,
+  source: leg.source,
+  tag: leg.tag,
 });
 
 /** Legs that no program, parent or consultation needs any more are hung up. */
@@ -100,7 +104,8 @@ export function applyLegEnded(exchange: Exchange, legId: LegId, end: LegEnd): vo
     bridge: undefined,
     consultation: undefined,
   });
-  live.writeCdr(toCdr(before, end));
+  const byUs = exchange.hungUp.delete(before.engineId) || cause === 'no_answer';
+  live.writeCdr(toCdr(before, end, byUs ? 'exchange' : 'party'));
   live.tell({
     ...about(before, at),
     type: 'leg.ended',

@@ -1,3 +1,4 @@
+import type { EngineLegId } from '../../engine/port/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { CallHistoryStore, CallJournal } from '../calls/index.ts';
 import type { Interpreter, InterpreterPorts } from '../interpreter/index.ts';
@@ -24,4 +25,6 @@ export interface Exchange extends CallControlPorts {
   readonly interpreter: Interpreter;
   /** Whether new calls are let in; running ones go on in any case. */
   readonly admits: () => boolean;
+  /** Legs that we hung up and whose end the engine has not reported yet. */
+  readonly hungUp: Set<EngineLegId>;
 }

@@ -1,9 +1,20 @@
 import type { HangupCause } from '../../engine/port/index.ts';
-import type { AccountId, CallId, EndpointId, LegId, TrunkId, UserId } from '../../kernel/ids.ts';
+import type {
+  AccountId,
+  CallId,
+  EndpointId,
+  LegId,
+  Sid,
+  TrunkId,
+  UserId,
+} from '../../kernel/ids.ts';
+import type { Json } from '../../kernel/json.ts';
+import type { ProgramSourceRef } from '../programs/index.ts';
 
 /** The record of one leg, written once when it ends, before anybody is told. */
 export interface Cdr {
   readonly legId: LegId;
+  readonly sid: Sid;
   readonly callId: CallId;
   readonly accountId: AccountId;
   readonly parentLegId: LegId | undefined;
@@ -24,4 +35,9 @@ export interface Cdr {
   readonly durationSeconds: number;
   readonly cause: HangupCause;
   readonly sipStatus: number | undefined;
+  /** Who ended it: the leg's own party, or we. */
+  readonly endedBy: 'party' | 'exchange';
+  /** Whose doing it was, and what that kept with it. */
+  readonly source: ProgramSourceRef | undefined;
+  readonly tag: Json | undefined;
 }

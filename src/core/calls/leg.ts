@@ -10,10 +10,12 @@ import type {
   EndpointId,
   LegId,
   RecordingId,
+  Sid,
   TrunkId,
   UserId,
 } from '../../kernel/ids.ts';
-import type { StoredProgram } from '../programs/index.ts';
+import type { Json } from '../../kernel/json.ts';
+import type { ProgramSourceRef, StoredProgram } from '../programs/index.ts';
 
 /**
  * The life of a leg.
@@ -73,6 +75,7 @@ export interface RunningRecording {
 /** One SIP dialog between the exchange and one party. */
 export interface Leg {
   readonly id: LegId;
+  readonly sid: Sid;
   readonly engineId: EngineLegId;
   readonly callId: CallId;
   readonly accountId: AccountId;
@@ -102,6 +105,10 @@ export interface Leg {
   readonly mutedBy: readonly Holder[];
   readonly bridge: EngineBridgeId | undefined;
   readonly program: StoredProgram | undefined;
+  /** Whose doing it is and who is told of it, whatever program runs on it now. */
+  readonly source: ProgramSourceRef | undefined;
+  /** What its source keeps with it. */
+  readonly tag: Json | undefined;
   readonly consultation: Consultation | undefined;
   readonly recordings: readonly RunningRecording[];
   /** Joins the two sides of a call between accounts. */

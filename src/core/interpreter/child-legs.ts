@@ -1,6 +1,7 @@
 import type { EngineLegId, LegTarget, NewEngineLeg } from '../../engine/port/index.ts';
 import type { CallId } from '../../kernel/ids.ts';
-import { type LegId, newId } from '../../kernel/ids.ts';
+import { type LegId, newId, newSid } from '../../kernel/ids.ts';
+import type { Json } from '../../kernel/json.ts';
 import type { Leg, Party } from '../calls/index.ts';
 import type { StoredProgram } from '../programs/index.ts';
 import type { RingTarget } from '../routing/index.ts';
@@ -40,6 +41,8 @@ export interface OutboundLeg {
   readonly dialled: string;
   readonly parent: Leg | undefined;
   readonly program: StoredProgram | undefined;
+  /** What the source keeps with it; the parent's if absent. */
+  readonly tag?: Json;
   readonly at: Date;
 }
 
@@ -49,6 +52,7 @@ export function outboundLeg(wanted: OutboundLeg): Leg {
   const { target } = wanted;
   return {
     id,
+    sid: newSid(),
     engineId: id as string as EngineLegId,
     callId: wanted.callId,
     accountId: wanted.accountId,
@@ -71,6 +75,8 @@ export function outboundLeg(wanted: OutboundLeg): Leg {
     mutedBy: [],
     bridge: undefined,
     program: wanted.program,
+    source: wanted.parent?.source ?? wanted.program?.source,
+    tag: wanted.tag ?? wanted.parent?.tag,
     consultation: undefined,
     recordings: [],
     internalToken: target.kind === 'remote' ? id : undefined,

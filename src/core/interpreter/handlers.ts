@@ -1,5 +1,6 @@
 import type { Instruction, InstructionName } from '../programs/index.ts';
 import { answer } from './instructions/answer.ts';
+import { ask } from './instructions/ask.ts';
 import { bridge } from './instructions/bridge.ts';
 import { dial } from './instructions/dial.ts';
 import { dtmf } from './instructions/dtmf.ts';
@@ -9,7 +10,9 @@ import { hold, mute, unhold, unmute } from './instructions/hold.ts';
 import { play, say, silence, tone } from './instructions/play.ts';
 import { progress, ring } from './instructions/progress.ts';
 import { recordStart, recordStop } from './instructions/record.ts';
+import { tag } from './instructions/tag.ts';
 import { transfer } from './instructions/transfer.ts';
+import { wait } from './instructions/wait.ts';
 import type { Handler } from './stage.ts';
 
 /** Every instruction and how it runs. A new one does not compile until it is here. */
@@ -32,6 +35,9 @@ const handlers = {
   'record-start': recordStart,
   'record-stop': recordStop,
   transfer,
+  ask,
+  tag,
+  wait,
   hangup,
 } satisfies Record<InstructionName, unknown>;
 

@@ -72,6 +72,13 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
   const setProgram = (legId: LegId, program: StoredProgram | undefined) =>
     live.changeLeg(legId, { program });
 
+  /** A program source from outside keeps the leg, whoever steers it later. */
+  const keepSource = (legId: LegId, source: ProgramSourceRef) => {
+    const known = live.leg(legId)?.source;
+    if (!known || (ports.sources[source.dialect] && known !== source))
+      live.changeLeg(legId, { source });
+  };
+
   /** What the handler of the current instruction sees. Deaf once the instruction is over. */
   const stageOf = (legId: LegId): Stage => {
     const run = runOf(legId);
@@ -114,6 +121,9 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
       },
       finish: (result) => {
         if (isCurrent()) advance(legId, result);
+      },
+      restartWith: (instructions) => {
+        if (isCurrent()) restart(legId, instructions);
       },
       replaceWith: (instructions) => {
         if (isCurrent()) splice(legId, instructions);
@@ -164,7 +174,7 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
       'instruction done',
     );
     endTurn(runOf(legId));
-    setProgram(legId, { ...program, position: program.position + 1, run: undefined });
+    setProgram(legId, { ...program, position: program.position + 1, run: undefined, result });
     start(legId);
   };
 
@@ -173,11 +183,22 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
     if (!program) return;
     endTurn(runOf(legId));
     const rest = program.instructions.slice(program.position + 1);
-    setProgram(legId, { ...newProgram(program.source, [...instructions, ...rest]) });
+    setProgram(legId, {
+      ...newProgram(program.source, [...instructions, ...rest]),
+      ...(program.result && { result: program.result }),
+    });
     start(legId);
   };
 
-  /** Nothing is left to do: the leg ends. */
+  const restart = (legId: LegId, instructions: readonly Instruction[]): void => {
+    const program = live.leg(legId)?.program;
+    if (!program) return;
+    endTurn(runOf(legId));
+    setProgram(legId, newProgram(program.source, instructions));
+    start(legId);
+  };
+
+  /** Nothing is left to do: the leg ends. A caller who was not answered is told that it was declined. */
   const programOver = (legId: LegId): void => {
     const leg = live.leg(legId);
     if (!leg || hasEnded(leg)) return;
@@ -212,6 +233,7 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
     mailboxes,
     run(legId, source, instructions) {
       if (live.leg(legId)?.program) drop(legId, 'replaced');
+      keepSource(legId, source);
       setProgram(legId, newProgram(source, instructions));
       start(legId);
     },

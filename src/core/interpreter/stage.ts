@@ -26,6 +26,8 @@ export interface Stage extends InterpreterPorts {
   keep(state: RunState): void;
   /** Ends the instruction; the next one begins. */
   finish(result: InstructionResult): void;
+  /** Ends the instruction and puts others in place of everything that follows. */
+  restartWith(instructions: readonly Instruction[]): void;
   /** Ends the instruction and puts others in its place. */
   replaceWith(instructions: readonly Instruction[]): void;
   /** Name of the n-th playback of this leg. */

@@ -1,8 +1,10 @@
 export type {
+  AskInstruction,
   CallerId,
   DialInstruction,
   DialTarget,
   GatherInstruction,
+  HangupInstruction,
   Instruction,
   InstructionName,
   InstructionOf,
@@ -11,3 +13,4 @@ export type {
 } from './instruction.ts';
 export type { InstructionResult, ProgramSourceRef, RunState, StoredProgram } from './program.ts';
 export { newProgram } from './program.ts';
+export type { ProgramSource, Question } from './program-source.ts';

@@ -1,5 +1,6 @@
 import type { HangupCause, Media } from '../../engine/port/index.ts';
 import type { LegId, UserId } from '../../kernel/ids.ts';
+import type { Json } from '../../kernel/json.ts';
 
 /** What a dial may reach. Numbers and extensions are resolved when the instruction starts. */
 export type DialTarget =
@@ -63,7 +64,28 @@ export type Instruction =
       readonly dialled: string;
       readonly callerId?: CallerId;
     }
-  | { readonly do: 'hangup'; readonly cause?: HangupCause };
+  | AskInstruction
+  /** Does nothing until the program is replaced: its source sends instructions when it likes. */
+  | { readonly do: 'wait' }
+  /** Replaces what the leg's program source keeps with it. */
+  | { readonly do: 'tag'; readonly data: Json }
+  | HangupInstruction;
+
+/** Asks the program source what to do next. It is told how the instruction before ended. */
+export interface AskInstruction {
+  readonly do: 'ask';
+  /** The source's own words: it wrote them and reads them. */
+  readonly question: Json;
+  /** Takes the place of everything that follows if the source does not answer. */
+  readonly otherwise?: readonly Instruction[];
+}
+
+export interface HangupInstruction {
+  readonly do: 'hangup';
+  readonly cause?: HangupCause;
+  /** SIP status for a caller that was not answered, 400 to 699, instead of the one of the cause; or the nearest. */
+  readonly sipStatus?: number;
+}
 
 export type ToneName = 'ring' | 'busy' | 'dial' | 'congestion' | 'record';
 

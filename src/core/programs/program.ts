@@ -1,4 +1,5 @@
 import type { DialectName } from '../../kernel/actor.ts';
+import type { LegId } from '../../kernel/ids.ts';
 import type { Instruction } from './instruction.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface StoredProgram {
   readonly position: number;
   /** State of the running instruction; absent before it has started. */
   readonly run: RunState | undefined;
+  /** How the instruction before the running one ended. */
+  readonly result?: InstructionResult;
 }
 
 /** How an instruction ended. */
@@ -38,6 +41,10 @@ export interface InstructionResult {
     | 'timeout';
   readonly digits?: string;
   readonly reason?: string;
+  /** The other leg that it was about: who was dialled, and answered if somebody did. */
+  readonly legId?: LegId;
+  /** Seconds that it took, where that is its point. */
+  readonly seconds?: number;
 }
 
 /** A program that has not started. */

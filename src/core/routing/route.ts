@@ -1,7 +1,7 @@
 import type { EndpointName, HangupCause, TrunkName } from '../../engine/port/index.ts';
 import type { AccountId, EndpointId, TrunkId, UserId } from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
-import type { Instruction } from '../programs/index.ts';
+import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
 
 /** One thing that can be rung. */
 export type RingTarget =
@@ -34,7 +34,12 @@ export type Route =
       readonly attempts: readonly (readonly RingTarget[])[];
       readonly emergency: boolean;
     }
-  | { readonly kind: 'program'; readonly instructions: readonly Instruction[] }
+  | {
+      readonly kind: 'program';
+      readonly instructions: readonly Instruction[];
+      /** Who wrote it, if not routing: it is asked and told. */
+      readonly source?: ProgramSourceRef;
+    }
   | {
       readonly kind: 'refuse';
       readonly cause: HangupCause;

@@ -252,7 +252,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     ring: (leg) => legs.ring(http(), leg),
     progress: (leg) => legs.progress(http(), leg),
     answer: (leg) => legs.answer(http(), leg),
-    hangUp: (leg, cause) => legs.hangUp(http(), leg, cause),
+    hangUp: (leg, cause, options) => legs.hangUp(http(), leg, cause, options),
     sendDtmf: (leg, digits, timing) => legs.sendDtmf(http(), leg, digits, timing),
     mute: (leg, direction) => legs.mute(http(), leg, direction),
     unmute: (leg, direction) => legs.unmute(http(), leg, direction),

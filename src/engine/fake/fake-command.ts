@@ -25,7 +25,14 @@ type Each<Name extends string, Fields> = Name extends string
 export type FakeCommand =
   | Each<'dialLeg', { readonly leg: EngineLegId } & Omit<NewEngineLeg, 'id'>>
   | Each<'ring' | 'progress' | 'answer' | 'startMusic' | 'stopMusic', { readonly leg: EngineLegId }>
-  | Each<'hangUp', { readonly leg: EngineLegId; readonly cause: HangupCause }>
+  | Each<
+      'hangUp',
+      {
+        readonly leg: EngineLegId;
+        readonly cause: HangupCause;
+        readonly sipStatus?: number;
+      }
+    >
   | Each<
       'sendDtmf',
       { readonly leg: EngineLegId; readonly digits: string; readonly timing: DtmfTiming }

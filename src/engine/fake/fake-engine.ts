@@ -166,8 +166,8 @@ export function createFakeEngine({
     ring: ofLeg('ring', (leg) => twinHears(leg, 'leg.ringing')),
     progress: ofLeg('progress', (leg) => twinHears(leg, 'leg.progress')),
     answer: ofLeg('answer', (leg) => follow('answer', () => phones.answers(leg))),
-    hangUp: (leg, cause) =>
-      take({ name: 'hangUp', leg, cause }, () => {
+    hangUp: (leg, cause, options) =>
+      take({ name: 'hangUp', leg, cause, ...options }, () => {
         follow('hangUp', () => {
           if (world.legs.has(leg)) phones.ends(leg, cause);
         });

@@ -71,8 +71,16 @@ export interface Engine {
   /** Opens the sound towards an unanswered leg (SIP 183). */
   progress(leg: EngineLegId): Promise<void>;
   answer(leg: EngineLegId): Promise<void>;
-  /** Ends a leg. A leg that is gone already is no error: what was asked for is true. */
-  hangUp(leg: EngineLegId, cause: HangupCause): Promise<void>;
+  /**
+   * Ends a leg. A leg that is gone already is no error: what was asked for is true.
+   * @param options.sipStatus - what a caller who was not answered is told, 400 to 699, instead of the cause's;
+   *   the nearest that the engine can say
+   */
+  hangUp(
+    leg: EngineLegId,
+    cause: HangupCause,
+    options?: { readonly sipStatus?: number },
+  ): Promise<void>;
   /** Sends keys (`0-9 A-D * #`) to the far side of a leg, as RFC 4733 events. */
   sendDtmf(leg: EngineLegId, digits: string, timing: DtmfTiming): Promise<void>;
   mute(leg: EngineLegId, direction: AudioDirection): Promise<void>;

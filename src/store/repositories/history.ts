@@ -7,6 +7,7 @@ import type {
   HistoryQuery,
 } from '../../core/calls/index.ts';
 import type { AccountId, LegId } from '../../kernel/ids.ts';
+import type { Json } from '../../kernel/json.ts';
 import type { Db } from '../connect.ts';
 import { readKey, toPage } from '../page-keys.ts';
 import type { CdrRow, HistoryRow, Tables } from '../tables.ts';
@@ -31,6 +32,7 @@ const toEntry = (row: Selectable<HistoryRow>): HistoryEntry => ({
 
 const toCdr = (row: Selectable<CdrRow>): Cdr => ({
   legId: row.leg_id,
+  sid: row.sid,
   callId: row.call_id,
   accountId: row.account_id,
   parentLegId: row.parent_leg_id ?? undefined,
@@ -50,6 +52,9 @@ const toCdr = (row: Selectable<CdrRow>): Cdr => ({
   durationSeconds: row.duration_seconds,
   cause: row.cause as Cdr['cause'],
   sipStatus: row.sip_status ?? undefined,
+  endedBy: row.ended_by,
+  source: row.source ?? undefined,
+  tag: (row.tag ?? undefined) as Json | undefined,
 });
 
 type Is = ExpressionBuilder<Tables, 'history'>;

@@ -165,9 +165,10 @@ describe.each(['answers first', 'facts first'] as const)('dial (%s)', (order) =>
     async (cause, outcome) => {
       const world = createProgramWorld({ order });
       await world.runs(dial([dialled('202')]), next);
+      const legId = world.live.legByEngineId(nth(world, 0))?.id;
       world.engine.ends(nth(world, 0), cause);
       await world.settled();
-      expect(world.results()).toEqual([{ step: 'dial', outcome, reason: cause }]);
+      expect(world.results()).toEqual([{ step: 'dial', outcome, reason: cause, legId }]);
       expect(world.current()).toBe('silence');
     },
   );

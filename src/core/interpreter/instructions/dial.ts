@@ -31,6 +31,8 @@ type Dialling = RunState & {
   readonly tone?: string;
   readonly told: boolean;
   readonly lastCause?: HangupCause;
+  /** The leg that ended last. */
+  readonly lastChild?: LegId;
 };
 
 const outcomeOf: Partial<Record<HangupCause, InstructionResult['outcome']>> = {
@@ -83,19 +85,23 @@ function attempt(
 }
 
 /** Nobody answered: what follows then, or the end of the leg with the cause. */
-function over(stage: Stage, instruction: DialInstruction, cause: HangupCause): void {
+function over(stage: Stage, instruction: DialInstruction, cause: HangupCause, legId?: LegId): void {
   if (instruction.otherwise) return stage.replaceWith(instruction.otherwise);
   const program = stage.leg().program;
   const isLast = program !== undefined && program.position === program.instructions.length - 1;
   if (isLast) return stage.replaceWith([{ do: 'hangup', cause }]);
-  stage.finish({ outcome: outcomeOf[cause] ?? 'unreachable', reason: cause });
+  stage.finish({
+    outcome: outcomeOf[cause] ?? 'unreachable',
+    reason: cause,
+    ...(legId && { legId }),
+  });
 }
 
 function nextAttempt(stage: Stage, instruction: DialInstruction, state: Dialling): void {
   const [next, ...later] = state.later;
   if (!next) {
     stopTone(stage, state);
-    return over(stage, instruction, state.lastCause ?? 'unregistered');
+    return over(stage, instruction, state.lastCause ?? 'unregistered', state.lastChild);
   }
   if (next.length === 0) return nextAttempt(stage, instruction, { ...state, later });
   attempt(stage, instruction, next, { ...state, later });
@@ -175,16 +181,16 @@ function legChanged(
 function childEnded(stage: Stage, instruction: DialInstruction, state: Dialling, child: Leg): void {
   if (child.id === state.answered) {
     letGo(stage, state.bridge);
-    return stage.finish({ outcome: 'answered' });
+    return stage.finish({ outcome: 'answered', legId: child.id });
   }
   if (state.answered) return;
-  const lastCause = child.cause ?? 'failure';
-  stage.keep({ ...state, lastCause });
+  const last = { lastCause: child.cause ?? 'failure', lastChild: child.id } as const;
+  stage.keep({ ...state, ...last });
   const open = state.children.some((id) => {
     const leg = stage.live.leg(id);
     return leg && !hasEnded(leg);
   });
-  if (!open) nextAttempt(stage, instruction, { ...state, lastCause });
+  if (!open) nextAttempt(stage, instruction, { ...state, ...last });
 }
 
 function begin(stage: Stage, instruction: DialInstruction): void {

@@ -6,6 +6,7 @@ import {
   q850Of,
 } from '../../port/index.ts';
 import type { AriHttp } from '../ari-http.ts';
+import { causeForStatus } from '../refusal-status.ts';
 
 const at = (id: EngineLegId) => ({ path: { channelId: id } });
 
@@ -24,10 +25,15 @@ export const progress = (ari: AriHttp, id: EngineLegId): Promise<void> =>
     ...at(id),
   });
 
-export const hangUp = (ari: AriHttp, id: EngineLegId, cause: HangupCause): Promise<void> =>
+export const hangUp = (
+  ari: AriHttp,
+  id: EngineLegId,
+  cause: HangupCause,
+  { sipStatus }: { readonly sipStatus?: number } = {},
+): Promise<void> =>
   ari.send('DELETE /channels/{channelId}', {
     command: 'hang up',
-    query: { reason_code: String(q850Of(cause)) },
+    query: { reason_code: String(sipStatus ? causeForStatus(sipStatus) : q850Of(cause)) },
     alreadyDone: [404],
     ...at(id),
   });
