@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPhoneControl, type PhoneControl, type PhoneEvent } from './phone-control.ts';
+import { dialogIn, replacing } from './sip-dialog.ts';
 import { fromPcm, sampleRate } from './tones.ts';
 
 /** How a program is started; `root` is the folder below which its parts lie. */
@@ -32,6 +33,9 @@ export interface PhoneOptions {
   readonly codec?: 'PCMA' | 'PCMU' | 'opus' | 'G722';
 }
 
+/** One of several calls of a phone: what its events say of it. */
+export type PhoneCall = Pick<PhoneEvent, 'id' | 'direction'>;
+
 /** A real SIP phone without a person: it registers, rings, talks with a tone and keeps what it hears. */
 export interface Phone {
   readonly username: string;
@@ -51,6 +55,12 @@ export interface Phone {
   press(keys: string): Promise<void>;
   /** Asks the exchange to connect the other side with somebody else. @see RFC 3515 */
   transfer(target: string): Promise<void>;
+  /**
+   * Asks the exchange to connect the other sides of two of its calls, which then lose this phone.
+   * @param keep - the call in which it asks; its other side shall take the phone's place in `replaced`
+   * @see RFC 5589 section 7
+   */
+  joinCalls(keep: PhoneCall, replaced: PhoneCall): Promise<void>;
   /** Forgets the events so far; waits until no call is left. */
   idle(): Promise<void>;
   command(name: string, parameters?: string): Promise<string>;
@@ -202,6 +212,14 @@ function createEventQueue(username: string) {
   };
 }
 
+/** The number by which a phone itself names one of its calls. */
+async function lineOf(control: PhoneControl, { id }: PhoneCall): Promise<string> {
+  const calls = await control.command('listcalls');
+  const line = new RegExp(`line (\\d+), id ${id}\\b`).exec(calls)?.[1];
+  if (!line) throw new Error(`there is no call ${id} among ${calls}`);
+  return line;
+}
+
 const isRunning = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
   pid !== undefined && exitCode === null && signalCode === null;
 
@@ -238,8 +256,9 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   );
   await writeFile(join(folder, 'accounts'), '');
   await writeFile(join(folder, 'contacts'), '');
-  const log = await open(join(folder, 'log'), 'w');
-  const child = spawn(program.command, [...program.args, '-f', folder], {
+  const logFile = join(folder, 'log');
+  const log = await open(logFile, 'w');
+  const child = spawn(program.command, [...program.args, '-s', '-f', folder], {
     stdio: ['ignore', log.fd, log.fd],
   });
   child.on('error', () => undefined);
@@ -280,6 +299,12 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     },
     async transfer(target) {
       await control.command('transfer', target);
+    },
+    async joinCalls(keep, { id = '', direction = 'outgoing' }) {
+      const dialog = dialogIn(await readFile(logFile, 'utf8'), id, direction);
+      if (!dialog) throw new Error(`phone ${username} has no call ${id}`);
+      await control.command('line', await lineOf(control, keep));
+      await control.command('transfer', replacing(dialog));
     },
     async idle() {
       const deadline = Date.now() + usualLimitMs;

@@ -1,5 +1,6 @@
 export {
   type Phone,
+  type PhoneCall,
   type PhoneOptions,
   type PhoneProgram,
   phoneFolderRoot,

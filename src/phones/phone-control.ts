@@ -9,6 +9,8 @@ export interface PhoneEvent {
   readonly peerdisplayname?: string;
   /** The call's id in SIP. */
   readonly id?: string;
+  /** Who called: `outgoing`, the phone itself. */
+  readonly direction?: 'incoming' | 'outgoing';
   /** A reason, a key, or the like. */
   readonly param?: string;
 }

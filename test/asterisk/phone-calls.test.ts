@@ -4,6 +4,8 @@ import type { Api } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Exchange } from '../support/exchange.ts';
 import { hears, hearsSomethingElse } from '../support/hearing.ts';
+import { withPhones } from '../support/mortal-phones.ts';
+import { runningCalls } from '../support/running-legs.ts';
 import { dial, endCall, type HistoryItem, quiet } from '../support/sipgate.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -114,22 +116,21 @@ describe('a call between two phones', () => {
 });
 
 describe('a phone that holds and hands over by itself', () => {
-  test('held by the phone, the other side hears music; resumed, both talk', async () => {
-    const { exchange, phoneA, phoneB } = world;
-    await phoneA.dial('202');
-    await phoneB.next('CALL_INCOMING');
-    await phoneB.answer();
-    await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
-    await phoneA.hold();
-    await hearsSomethingElse(phoneB, 440);
-    const [call] = (
-      await exchange.operator.get<{ items: { legs: { held: boolean }[] }[] }>('/native/v1/calls')
-    ).items;
-    expect(call?.legs.map(({ held }) => held)).toEqual([true, false]);
-    await phoneA.resume();
-    await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
-    await endCall(exchange, phoneA, phoneB);
-  });
+  test('held by the phone, the other side hears music; resumed, both talk', () =>
+    withPhones(world.exchange, [440, 1000], async (holder, other) => {
+      const { exchange } = world;
+      await holder.dial(other.username);
+      await other.next('CALL_INCOMING');
+      await other.answer();
+      await Promise.all([hears(holder, 1000), hears(other, 440)]);
+      await holder.hold();
+      await hearsSomethingElse(other, 440);
+      const [call] = await runningCalls(exchange);
+      expect(call?.legs.map(({ held }) => held)).toEqual([true, false]);
+      await holder.resume();
+      await Promise.all([hears(holder, 1000), hears(other, 440)]);
+      await endCall(exchange, holder, other);
+    }));
 
   test('a blind transfer by phone (REFER) connects the partner with the third phone', async () => {
     const { exchange, phoneA, phoneB } = world;
