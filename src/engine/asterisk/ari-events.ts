@@ -9,6 +9,8 @@ export const wantedEvents = [
   'ChannelStateChange',
   'ChannelDestroyed',
   'ChannelDtmfReceived',
+  'ChannelTalkingStarted',
+  'ChannelTalkingFinished',
   'ChannelHold',
   'ChannelUnhold',
   'Dial',

@@ -14,6 +14,7 @@ import { type AriEvent, wantedEvents } from './ari-events.ts';
 import { type AriHttp, createAriHttp } from './ari-http.ts';
 import { openAriSocket } from './ari-socket.ts';
 import { createBridges } from './commands/bridges.ts';
+import { coach } from './commands/coach.ts';
 import * as legs from './commands/legs.ts';
 import { makeLeg } from './commands/make-leg.ts';
 import * as media from './commands/media.ts';
@@ -258,13 +259,18 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     unmute: (leg, direction) => legs.unmute(http(), leg, direction),
     startMusic: (leg) => legs.startMusic(http(), leg),
     stopMusic: (leg) => legs.stopMusic(http(), leg),
-    createBridge: ({ dtmf }) => bridges.create(dtmf),
+    startSilence: (leg) => legs.startSilence(http(), leg),
+    stopSilence: (leg) => legs.stopSilence(http(), leg),
+    coach: (leg, listeners) => coach(http(), waits, leg, listeners),
+    detectTalking: (leg, on) => legs.detectTalking(http(), leg, on),
+    createBridge: ({ dtmf, id }) => bridges.create(dtmf, id),
     destroyBridge: (bridge) => bridges.destroy(bridge),
     join: (bridge, inside) => bridges.join(bridge, inside),
     leave: (bridge, leg) => bridges.leave(bridge, leg),
     play: (id, target, sounds) => media.play(http(), id, target, sounds),
     stopPlayback: (id) => media.stopPlayback(http(), id),
     record: (id, leg, { direction }) => media.record(http(), waits, id, leg, direction),
+    recordBridge: (id, bridge) => media.recordBridge(http(), id, bridge),
     pauseRecording: (id) => media.pauseRecording(http(), id),
     resumeRecording: (id) => media.resumeRecording(http(), id),
     stopRecording: (id) => media.stopRecording(http(), id),

@@ -11,8 +11,8 @@ import {
 } from '../port/index.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 
-/** Channels that are our own means, not legs: ears at a leg. */
-export const isMeans = (channelId: string): boolean => channelId.startsWith('ear-');
+/** Channels that are our own means, not legs: ears and mouths at a leg. */
+export const isMeans = (channelId: string): boolean => /^(?:ear|mouth)-/.test(channelId);
 
 /** The endpoint in a channel's name: what is between the technology and the serial. */
 export const endpointOf = (channelName: string): string =>
@@ -147,6 +147,11 @@ export function translateEvent(event: AriEvent): readonly EngineFact[] {
           durationMs: event.duration_ms,
         },
       ];
+    case 'ChannelTalkingStarted':
+    case 'ChannelTalkingFinished': {
+      const talking = event.type === 'ChannelTalkingStarted';
+      return [{ type: 'leg.talking', leg: legId(event.channel), at, talking }];
+    }
     case 'ChannelHold':
       return [{ type: 'leg.phone_held', leg: legId(event.channel), at }];
     case 'ChannelUnhold':

@@ -24,7 +24,12 @@ type Each<Name extends string, Fields> = Name extends string
 /** What the engine was asked for, as plain data. Questions (`snapshot`, `contacts` …) are none. */
 export type FakeCommand =
   | Each<'dialLeg', { readonly leg: EngineLegId } & Omit<NewEngineLeg, 'id'>>
-  | Each<'ring' | 'progress' | 'answer' | 'startMusic' | 'stopMusic', { readonly leg: EngineLegId }>
+  | Each<
+      'ring' | 'progress' | 'answer' | 'startMusic' | 'stopMusic' | 'startSilence' | 'stopSilence',
+      { readonly leg: EngineLegId }
+    >
+  | Each<'coach', { readonly leg: EngineLegId; readonly listeners: readonly EngineLegId[] }>
+  | Each<'detectTalking', { readonly leg: EngineLegId; readonly on: boolean }>
   | Each<
       'hangUp',
       {
@@ -59,6 +64,7 @@ export type FakeCommand =
         readonly direction: AudioDirection;
       }
     >
+  | Each<'recordBridge', { readonly recording: EngineRecordingId; readonly bridge: EngineBridgeId }>
   | Each<
       'pauseRecording' | 'resumeRecording' | 'stopRecording',
       { readonly recording: EngineRecordingId }

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { turn } from '../../../test/support/until.ts';
-import type { EndpointName, EngineFact, EngineLegId, EngineRecordingId } from '../port/index.ts';
+import type {
+  EndpointName,
+  EngineBridgeId,
+  EngineFact,
+  EngineLegId,
+  EngineRecordingId,
+} from '../port/index.ts';
 import { createFakeEngine } from './index.ts';
 
 function world() {
@@ -96,5 +102,37 @@ describe('the engine of the tests', () => {
     expect(await engine.recordingState('r1' as EngineRecordingId)).toMatchObject({
       state: 'finished',
     });
+  });
+
+  test('knows who hears whom: muting, music, silence and coaching count', async () => {
+    const { engine, arrive } = world();
+    const [a, b, c] = [arrive(), arrive(), arrive()];
+    const bridge = await engine.createBridge({ dtmf: true, id: 'room' as EngineBridgeId });
+    expect(await engine.createBridge({ dtmf: true, id: bridge })).toBe('room');
+    await engine.join(bridge, [a, b, c]);
+    expect(engine.hears(a)).toEqual([b, c]);
+    await engine.coach(b, [c]);
+    expect([engine.hears(a), engine.hears(b), engine.hears(c)]).toEqual([[c], [a, c], [a, b]]);
+    await engine.coach(b, []);
+    await engine.mute(b, 'in');
+    expect(engine.hears(a)).toEqual([c]);
+    await engine.startMusic(c);
+    expect([engine.hears(a), engine.hears(c)]).toEqual([[], []]);
+    await engine.startSilence(a);
+    expect(engine.hears(a)).toEqual([]);
+  });
+
+  test('tells who talks where it was asked for, and ends the recording of a bridge with the bridge', async () => {
+    const { engine, facts, arrive } = world();
+    const leg = arrive();
+    engine.talks(leg, true);
+    await engine.detectTalking(leg, true);
+    engine.talks(leg, true);
+    expect(facts.filter(({ type }) => type === 'leg.talking')).toHaveLength(1);
+    const bridge = await engine.createBridge({ dtmf: true });
+    await engine.recordBridge('mix' as EngineRecordingId, bridge);
+    await engine.destroyBridge(bridge);
+    await turn();
+    expect(facts.at(-1)).toMatchObject({ type: 'recording.finished', recording: 'mix', ok: true });
   });
 });

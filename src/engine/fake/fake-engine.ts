@@ -27,8 +27,10 @@ export interface FakeEngine extends Engine, Obedience, Phones {
   readonly world: Pick<FakeWorld, 'legs' | 'bridges' | 'playbacks' | 'recordings'>;
   /** Reports any fact. While the engine is away it happens, but nobody hears of it. */
   tell(fact: EngineFact): void;
-  /** The legs that hear each other with a leg. */
+  /** The legs that share a bridge with a leg. */
   heardBy(leg: EngineLegId): readonly EngineLegId[];
+  /** The legs whose voices a leg hears now, with muting, music and coaching taken into account. */
+  hears(leg: EngineLegId): readonly EngineLegId[];
   goAway(): void;
   /** @param options.restarted - everything that ran is gone */
   comeBack(options?: { readonly restarted?: boolean }): void;
@@ -71,15 +73,23 @@ export function createFakeEngine({
   };
   const tell = (fact: EngineFact): void => {
     const twin = 'leg' in fact ? world.legs.get(fact.leg)?.twin : undefined;
-    const recorded = fact.type === 'leg.ended' ? recordingsOf(fact.leg) : [];
+    const recorded = recordedUntil(fact);
     world.apply(fact);
     if (connected) for (const listener of [...listeners]) listener(fact);
     for (const recording of recorded) phones.endsRecording(recording);
     tellTwin(fact, twin);
   };
   const phones = createPhones(world, tell, now);
-  const recordingsOf = (leg: EngineLegId): EngineRecordingId[] =>
-    [...world.recordings.values()].filter((r) => r.leg === leg && !r.ended).map(({ id }) => id);
+  /** The recordings that end with what a fact says is gone. */
+  const recordedUntil = (fact: EngineFact): EngineRecordingId[] =>
+    [...world.recordings.values()]
+      .filter(
+        ({ leg, bridge, ended }) =>
+          !ended &&
+          ((fact.type === 'leg.ended' && leg === fact.leg) ||
+            (fact.type === 'bridge.gone' && bridge === fact.bridge)),
+      )
+      .map(({ id }) => id);
 
   /** What follows from a command, unless the test takes care of it. */
   const follow = (name: FakeCommandName, happen: () => void): void => {
@@ -112,7 +122,16 @@ export function createFakeEngine({
     );
   };
   const ofLeg =
-    <Name extends 'ring' | 'progress' | 'answer' | 'startMusic' | 'stopMusic'>(
+    <
+      Name extends
+        | 'ring'
+        | 'progress'
+        | 'answer'
+        | 'startMusic'
+        | 'stopMusic'
+        | 'startSilence'
+        | 'stopSilence',
+    >(
       name: Name,
       work: (leg: EngineLegId) => void,
     ) =>
@@ -121,6 +140,27 @@ export function createFakeEngine({
         need(name, leg);
         work(leg);
       });
+  const together = (leg: EngineLegId): EngineLegId[] =>
+    [...world.bridges.values()]
+      .filter((inside) => inside.has(leg))
+      .flatMap((inside) => [...inside].filter((other) => other !== leg));
+  const isAudible = (speaker: EngineLegId, listener: EngineLegId): boolean => {
+    const { muted = [], music, coaches = [] } = world.legs.get(speaker) ?? {};
+    const silenced = music || muted.some((way) => way !== 'out');
+    return !silenced && (coaches.length === 0 || coaches.includes(listener));
+  };
+  const record = (
+    recording: EngineRecordingId,
+    what: { leg?: EngineLegId; bridge?: EngineBridgeId },
+  ) =>
+    void world.recordings.set(recording, {
+      id: recording,
+      leg: what.leg,
+      bridge: what.bridge,
+      startedAt: now(),
+      paused: false,
+      ended: undefined,
+    });
   const twinHears = (leg: EngineLegId, type: 'leg.ringing' | 'leg.progress') => {
     const twin = world.legs.get(leg)?.twin;
     if (twin) later(() => tell({ type, leg: twin, at: now() }));
@@ -142,10 +182,12 @@ export function createFakeEngine({
     ...phones,
     world,
     tell,
-    heardBy: (leg) =>
-      [...world.bridges.values()]
-        .filter((inside) => inside.has(leg))
-        .flatMap((inside) => [...inside].filter((other) => other !== leg)),
+    heardBy: together,
+    hears(leg) {
+      const own = world.legs.get(leg);
+      if (own?.music || own?.silence || own?.muted.some((way) => way !== 'in')) return [];
+      return together(leg).filter((other) => isAudible(other, leg));
+    },
     goAway() {
       tell({ type: 'engine.lost', at: now() });
       connected = false;
@@ -188,12 +230,24 @@ export function createFakeEngine({
       }),
     startMusic: ofLeg('startMusic', (leg) => world.changeLeg(leg, { music: true })),
     stopMusic: ofLeg('stopMusic', (leg) => world.changeLeg(leg, { music: false })),
+    startSilence: ofLeg('startSilence', (leg) => world.changeLeg(leg, { silence: true })),
+    stopSilence: ofLeg('stopSilence', (leg) => world.changeLeg(leg, { silence: false })),
+    coach: (leg, listeners) =>
+      take({ name: 'coach', leg, listeners }, () => {
+        need('coach', leg);
+        world.changeLeg(leg, { coaches: listeners });
+      }),
+    detectTalking: (leg, on) =>
+      take({ name: 'detectTalking', leg, on }, () => {
+        need('detectTalking', leg);
+        world.changeLeg(leg, { detectsTalking: on });
+      }),
 
-    createBridge({ dtmf }) {
-      bridges += 1;
-      const bridge = `bridge-${bridges}` as EngineBridgeId;
+    createBridge({ dtmf, id }) {
+      if (!id) bridges += 1;
+      const bridge = id ?? (`bridge-${bridges}` as EngineBridgeId);
       return take({ name: 'createBridge', bridge, dtmf }, () => {
-        world.bridges.set(bridge, new Set());
+        if (!world.bridges.has(bridge)) world.bridges.set(bridge, new Set());
         return bridge;
       });
     },
@@ -228,8 +282,12 @@ export function createFakeEngine({
     record: (recording, leg, { direction }) =>
       take({ name: 'record', recording, leg, direction }, () => {
         need('record', leg);
-        const fresh = { id: recording, leg, startedAt: now(), paused: false, ended: undefined };
-        world.recordings.set(recording, fresh);
+        record(recording, { leg });
+      }),
+    recordBridge: (recording, bridge) =>
+      take({ name: 'recordBridge', recording, bridge }, () => {
+        if (!world.bridges.has(bridge)) throw engineRefused('recordBridge', 404);
+        record(recording, { bridge });
       }),
     pauseRecording: (recording) => changeRecording('pauseRecording', recording),
     resumeRecording: (recording) => changeRecording('resumeRecording', recording),

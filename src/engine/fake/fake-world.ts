@@ -18,7 +18,13 @@ import type {
 export interface FakeLeg extends EngineLegSnapshot {
   readonly state: 'down' | 'ringing' | 'up';
   readonly muted: readonly AudioDirection[];
+  /** What it hears instead of its bridge. */
   readonly music: boolean;
+  readonly silence: boolean;
+  /** Who alone hears it in its bridge; nobody named: everybody. */
+  readonly coaches: readonly EngineLegId[];
+  /** Whether its talking is reported. */
+  readonly detectsTalking: boolean;
   /** The other side of a call between two accounts. */
   readonly twin: EngineLegId | undefined;
 }
@@ -31,7 +37,9 @@ export interface FakePlayback {
 
 export interface FakeRecording {
   readonly id: EngineRecordingId;
-  readonly leg: EngineLegId;
+  /** What is recorded: a leg, or everybody in a bridge. */
+  readonly leg: EngineLegId | undefined;
+  readonly bridge: EngineBridgeId | undefined;
   readonly startedAt: Date;
   readonly paused: boolean;
   readonly ended:
@@ -74,7 +82,17 @@ export function createFakeWorld(): FakeWorld {
     if (leg) legs.set(id, { ...leg, ...change });
   };
   const addLeg: FakeWorld['addLeg'] = (id, state, createdAt, twin) =>
-    void legs.set(id, { id, state, createdAt, muted: [], music: false, twin });
+    void legs.set(id, {
+      id,
+      state,
+      createdAt,
+      muted: [],
+      music: false,
+      silence: false,
+      coaches: [],
+      detectsTalking: false,
+      twin,
+    });
   const endPlayback = (id: PlaybackId) => {
     if (playbacks.delete(id)) playedBefore.add(id);
   };

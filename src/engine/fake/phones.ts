@@ -29,6 +29,7 @@ export interface Phones {
   ends(leg: EngineLegId, cause?: HangupCause, sipStatus?: number): void;
   /** One key after the other. */
   presses(leg: EngineLegId, digits: string): void;
+  talks(leg: EngineLegId, talking: boolean): void;
   holds(leg: EngineLegId): void;
   resumes(leg: EngineLegId): void;
   asksTransfer(leg: EngineLegId, target: TransferTarget): void;
@@ -68,6 +69,10 @@ export function createPhones(
     presses(leg, digits) {
       for (const digit of digits)
         tell({ type: 'leg.dtmf', leg, at: now(), digit, durationMs: 160 });
+    },
+    talks(leg, talking) {
+      if (world.legs.get(leg)?.detectsTalking)
+        tell({ type: 'leg.talking', leg, at: now(), talking });
     },
     holds: (leg) => tell({ type: 'leg.phone_held', leg, at: now() }),
     resumes: (leg) => tell({ type: 'leg.phone_resumed', leg, at: now() }),

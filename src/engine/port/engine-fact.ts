@@ -51,6 +51,13 @@ export type EngineFact =
       readonly digit: string;
       readonly durationMs: number;
     }
+  /** Somebody begins or ceases to talk; for legs of which it was asked for. */
+  | {
+      readonly type: 'leg.talking';
+      readonly leg: EngineLegId;
+      readonly at: Date;
+      readonly talking: boolean;
+    }
   /** The phone itself holds (re-INVITE with `sendonly`) or resumes. @see RFC 3264 section 8.4 */
   | { readonly type: 'leg.phone_held'; readonly leg: EngineLegId; readonly at: Date }
   | { readonly type: 'leg.phone_resumed'; readonly leg: EngineLegId; readonly at: Date }

@@ -52,7 +52,9 @@ export type Media =
       readonly tone: 'ring' | 'busy' | 'dial' | 'congestion' | 'record';
       readonly country: string;
     }
-  | { readonly kind: 'silence'; readonly seconds: number };
+  | { readonly kind: 'silence'; readonly seconds: number }
+  /** A short tone that says: now. About 0.4 s. */
+  | { readonly kind: 'beep' };
 
 /** Which way, as the leg's own party sees it: `in` is what it says, `out` is what it hears. */
 export type AudioDirection = 'in' | 'out' | 'both';
@@ -85,13 +87,30 @@ export interface Engine {
   sendDtmf(leg: EngineLegId, digits: string, timing: DtmfTiming): Promise<void>;
   mute(leg: EngineLegId, direction: AudioDirection): Promise<void>;
   unmute(leg: EngineLegId, direction: AudioDirection): Promise<void>;
+  /** Plays music to a leg instead of everything else, in a bridge too. */
   startMusic(leg: EngineLegId): Promise<void>;
   stopMusic(leg: EngineLegId): Promise<void>;
+  /** Sends silence to a leg that is in no bridge, so that its phone does not take the line for dead. */
+  startSilence(leg: EngineLegId): Promise<void>;
+  stopSilence(leg: EngineLegId): Promise<void>;
+  /**
+   * Lets a leg that is in a bridge with others be heard by some of them alone. It hears everybody. Who is
+   * named before and is not named now hears it no more.
+   * @param listeners - nobody: from now on everybody hears it again. A leg that is gone is passed over
+   */
+  coach(leg: EngineLegId, listeners: readonly EngineLegId[]): Promise<void>;
+  /** Whether the facts `leg.talking` are told of a leg. Not while something is played to the leg alone. */
+  detectTalking(leg: EngineLegId, on: boolean): Promise<void>;
 
-  /** @param options.dtmf - whether keys pressed in the bridge must be reported */
+  /**
+   * @param options.dtmf - whether keys pressed in the bridge must be reported
+   * @param options.id - a name of ours, for a bridge that outlives who made it; one that is there already is
+   *   no error
+   */
   createBridge(options: {
     readonly dtmf: boolean;
     readonly lane?: EngineLegId;
+    readonly id?: EngineBridgeId;
   }): Promise<EngineBridgeId>;
   /** Empties a bridge and gives it back. A bridge that is gone is no error. */
   destroyBridge(bridge: EngineBridgeId): Promise<void>;
@@ -109,6 +128,8 @@ export interface Engine {
     leg: EngineLegId,
     options: { readonly direction: AudioDirection },
   ): Promise<void>;
+  /** Records everything that is said in a bridge, until it is stopped or the bridge is gone. */
+  recordBridge(id: EngineRecordingId, bridge: EngineBridgeId): Promise<void>;
   pauseRecording(id: EngineRecordingId): Promise<void>;
   resumeRecording(id: EngineRecordingId): Promise<void>;
   /** Stops a recording. One that is over is no error. */

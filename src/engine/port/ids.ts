@@ -1,6 +1,6 @@
 /** A leg as the engine names it: ours where we made the leg, the engine's where it arrived. */
 export type EngineLegId = string & { readonly __brand: 'EngineLegId' };
-/** A place where legs hear each other. Named by the engine. */
+/** A place where legs hear each other. Named by the engine, or by us where it outlives who made it. */
 export type EngineBridgeId = string & { readonly __brand: 'EngineBridgeId' };
 /** One playback, named by us. */
 export type PlaybackId = string & { readonly __brand: 'PlaybackId' };

@@ -6,7 +6,7 @@ import type { AriHttp } from '../ari-http.ts';
 const poolSize = 64;
 
 export interface Bridges {
-  create(dtmf: boolean): Promise<EngineBridgeId>;
+  create(dtmf: boolean, id?: EngineBridgeId): Promise<EngineBridgeId>;
   destroy(bridge: EngineBridgeId): Promise<void>;
   join(bridge: EngineBridgeId, legs: readonly EngineLegId[]): Promise<void>;
   leave(bridge: EngineBridgeId, leg: EngineLegId): Promise<void>;
@@ -24,11 +24,14 @@ export function createBridges(ari: AriHttp): Bridges {
   const members = new Map<EngineBridgeId, Set<EngineLegId>>();
   const withDtmf = new Set<EngineBridgeId>();
 
-  const make = async (dtmf: boolean): Promise<EngineBridgeId> => {
-    const id = `pvx-${randomUUID()}` as EngineBridgeId;
+  const make = async (
+    dtmf: boolean,
+    id = `pvx-${randomUUID()}` as EngineBridgeId,
+  ): Promise<EngineBridgeId> => {
     await ari.send('POST /bridges', {
       command: 'create bridge',
       query: { bridgeId: id, type: dtmf ? 'mixing,dtmf_events' : 'mixing' },
+      alreadyDone: [409],
     });
     if (dtmf) withDtmf.add(id);
     return id;
@@ -41,7 +44,7 @@ export function createBridges(ari: AriHttp): Bridges {
       alreadyDone: [400, 404, 409, 422],
     });
   return {
-    create: async (dtmf) => (dtmf ? undefined : pool.pop()) ?? make(dtmf),
+    create: async (dtmf, id) => (dtmf || id ? undefined : pool.pop()) ?? make(dtmf, id),
     async destroy(bridge) {
       const inside = members.get(bridge);
       members.delete(bridge);

@@ -75,6 +75,29 @@ export const stopMusic = (ari: AriHttp, id: EngineLegId): Promise<void> =>
     ...at(id),
   });
 
+export const startSilence = (ari: AriHttp, id: EngineLegId): Promise<void> =>
+  ari.send('POST /channels/{channelId}/silence', { command: 'start silence', ...at(id) });
+
+export const stopSilence = (ari: AriHttp, id: EngineLegId): Promise<void> =>
+  ari.send('DELETE /channels/{channelId}/silence', {
+    command: 'stop silence',
+    alreadyDone: [409],
+    ...at(id),
+  });
+
+/** Milliseconds of silence that end somebody's talking, and how loud a sample must be to count. */
+const talking = { silenceMs: 1_000, threshold: 256 };
+
+/** @see Asterisk 22, function TALK_DETECT; events ChannelTalkingStarted and ChannelTalkingFinished */
+export const detectTalking = (ari: AriHttp, id: EngineLegId, on: boolean): Promise<void> =>
+  ari.send('POST /channels/{channelId}/variable', {
+    command: 'detect talking',
+    query: on
+      ? { variable: 'TALK_DETECT(set)', value: `${talking.silenceMs},${talking.threshold}` }
+      : { variable: 'TALK_DETECT(remove)', value: '' },
+    ...at(id),
+  });
+
 /** @see RFC 3515 section 2.4.5 */
 export const reportTransfer = (
   ari: AriHttp,

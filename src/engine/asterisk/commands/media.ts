@@ -1,5 +1,6 @@
 import type {
   AudioDirection,
+  EngineBridgeId,
   EngineLegId,
   EngineRecordingId,
   Media,
@@ -21,6 +22,8 @@ export function mediaUri(media: Media): string {
       return `sound:${media.path.replace(/\.wav$/, '')}`;
     case 'tone':
       return `tone:${media.tone};tonezone=${toneZone(media.country)}`;
+    case 'beep':
+      return 'sound:beep';
     case 'silence':
       return `sound:silence/${Math.min(longestSilence, Math.max(1, Math.round(media.seconds)))}`;
   }
@@ -76,6 +79,20 @@ export async function record(
     query: { name: id, format: 'wav', ifExists: 'fail', beep: false, terminateOn: 'none' },
   });
 }
+
+/** Writes what is heard in a bridge. @see Asterisk 22 ARI, POST /bridges/{id}/record */
+export const recordBridge = (
+  ari: AriHttp,
+  id: EngineRecordingId,
+  bridge: EngineBridgeId,
+): Promise<void> =>
+  ari
+    .send('POST /bridges/{bridgeId}/record', {
+      command: 'record bridge',
+      path: { bridgeId: bridge },
+      query: { name: id, format: 'wav', ifExists: 'fail', beep: false, terminateOn: 'none' },
+    })
+    .then(() => undefined);
 
 export const stopRecording = (ari: AriHttp, id: EngineRecordingId): Promise<void> =>
   ari.send('POST /recordings/live/{recordingName}/stop', {
