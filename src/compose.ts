@@ -17,7 +17,7 @@ import { createRecordings } from './core/recordings/index.ts';
 import { createDirectory } from './core/routing/index.ts';
 import { createTrunkStates, createTrunks } from './core/trunks/index.ts';
 import { createUsers } from './core/users/index.ts';
-import { createTargetGuard, guardedFetch } from './delivery/index.ts';
+import { createHookClient, createTargetGuard, guardedFetch } from './delivery/index.ts';
 import { createMikopbxDialect } from './dialects/mikopbx/index.ts';
 import { createNativeDialect } from './dialects/native/index.ts';
 import { createSipgateDialect } from './dialects/sipgate/index.ts';
@@ -263,6 +263,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     allow: config.allowTargets ?? (hasDemo ? ['127.0.0.0/8', '::1'] : []),
     ownPorts: () => ownPorts({ app: () => app, config, engine, databaseUrl: url }),
   });
+  const hooks = createHookClient({ guard, clock, logger });
   const control = createCallControl({
     engine,
     live,
@@ -320,6 +321,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     calls: control.calls,
     recordings: createRecordings({ store: store.recordings, files }),
     events: { log: store.events, bus: store.bus },
+    hooks,
     idempotency: store.idempotency,
     clock,
   };
@@ -391,6 +393,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       await http.close();
       await control.settled();
       control.stop();
+      await hooks.close();
       registrations.stop();
       states.stop();
       await engine.stop(true);

@@ -1,6 +1,5 @@
-import { lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
+import { checkTarget, guardedLookup, portOf } from './guarded-target.ts';
 import type { TargetGuard } from './target-guard.ts';
 
 /** How often an answer may lead elsewhere. */
@@ -10,32 +9,11 @@ const refuse = (reason: string): never => {
   throw new Error(reason);
 };
 
-const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-
-/** Resolves names and lets through only addresses that may be reached, at the moment of connecting. */
-const guardedLookup =
-  (guard: TargetGuard, port: number): LookupFunction =>
-  (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(new Error('the host is not known'), '', 4);
-      const reasons = addresses.map(({ address }) => guard.whyRefused(address, port));
-      const good = addresses.filter((_, at) => reasons[at] === undefined);
-      const [first] = good;
-      if (!first) return callback(new Error(reasons[0] ?? 'the host has no address'), '', 4);
-      if (options.all) return callback(null, good);
-      callback(null, first.address, first.family);
-    });
-  };
+const web = { protocols: ['http:', 'https:'], words: 'only http and https are fetched' };
 
 function checked(text: string, guard: TargetGuard): URL {
-  if (!URL.canParse(text)) refuse('the address cannot be read');
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    refuse('only http and https are fetched');
+  const url = checkTarget(text, guard, web);
   if (url.username || url.password) refuse('the address must not hold credentials');
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  const reason = isIP(literal) ? guard.whyRefused(literal, portOf(url)) : undefined;
-  if (reason) refuse(reason);
   return url;
 }
 

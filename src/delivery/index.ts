@@ -1,2 +1,3 @@
 export { guardedFetch } from './guarded-fetch.ts';
+export { createHookClient } from './hooks/create-hook-client.ts';
 export { createTargetGuard, type TargetGuard } from './target-guard.ts';

@@ -2,6 +2,7 @@ import type { Accounts, Authentication } from '../core/accounts/index.ts';
 import type { Calls } from '../core/calls/index.ts';
 import type { Endpoints } from '../core/endpoints/index.ts';
 import type { EventBus, EventLog } from '../core/events/index.ts';
+import type { HookClient } from '../core/hooks/index.ts';
 import type { Numbers } from '../core/numbers/index.ts';
 import type { Recordings } from '../core/recordings/index.ts';
 import type { Trunks } from '../core/trunks/index.ts';
@@ -20,6 +21,8 @@ export interface Services {
   readonly calls: Calls;
   readonly recordings: Recordings;
   readonly events: { readonly log: EventLog; readonly bus: EventBus };
+  /** Asks what somebody outside has put up for us: program sources, registrations. */
+  readonly hooks: HookClient;
   readonly idempotency: IdempotencyStore;
   readonly clock: Clock;
 }

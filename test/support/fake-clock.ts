@@ -6,6 +6,8 @@ export interface FakeClock extends Clock {
   advance(by: { readonly seconds: number }): void;
   /** How many wait to be woken. */
   waiting(): number;
+  /** Milliseconds until the first of them is. */
+  nextInMs(): number | undefined;
 }
 
 interface Alarm {
@@ -43,5 +45,7 @@ export function createFakeClock(start: string = usualStart): FakeClock {
       now = end;
     },
     waiting: () => alarms.size,
+    nextInMs: () =>
+      alarms.size > 0 ? Math.min(...[...alarms].map(({ at }) => at)) - now : undefined,
   };
 }

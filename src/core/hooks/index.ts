@@ -1,0 +1,18 @@
+export type { HookAnswer, HookClient, HookHeaders, HookRequest } from './hook.ts';
+export {
+  hookAnswered,
+  hookMalformed,
+  hookTargetRefused,
+  hookTimedOut,
+  hookTooLarge,
+  hookUnreachable,
+} from './hook-errors.ts';
+export {
+  type HookRetry,
+  mostRetries,
+  noRetry,
+  parseRetryFragment,
+  type RetryReason,
+  retryDelayMs,
+  retryReasonOf,
+} from './hook-retry.ts';
