@@ -18,6 +18,8 @@ export interface StreamOptions {
   readonly present: (
     event: StoredEvent,
   ) => { readonly type: string; readonly data: object } | undefined;
+  /** Whether who reads must prove anew who they are: the stream ends with this event. */
+  readonly isLast?: (event: StoredEvent) => boolean;
 }
 
 /** Streams that are open, so that a server that ends can close them. */
@@ -30,14 +32,14 @@ export function closeStreams(): void {
 
 /**
  * Server-sent events: catches up from the log, then follows the bus, without loss or repetition. A reader
- * that is too slow is cut off and may come back with `Last-Event-ID`. If what it missed is no longer kept,
- * the first event is `gap`.
+ * that is too slow is cut off and may come back with `Last-Event-ID`, as may one that must sign in again. If
+ * what it missed is no longer kept, the first event is `gap`.
  * @see HTML Living Standard, server-sent events
  */
 export async function streamEvents(
   request: FastifyRequest,
   reply: FastifyReply,
-  { log, bus, accountId, after, present }: StreamOptions,
+  { log, bus, accountId, after, present, isLast }: StreamOptions,
 ): Promise<FastifyReply> {
   const bounds = await log.bounds(accountId);
   reply.hijack();
@@ -73,15 +75,16 @@ export async function streamEvents(
     if (event.position <= position) return;
     position = event.position;
     const shown = present(event);
-    if (!shown) return;
-    write(`id: ${event.position}\nevent: ${shown.type}\ndata: ${JSON.stringify(shown.data)}\n\n`);
+    if (shown)
+      write(`id: ${event.position}\nevent: ${shown.type}\ndata: ${JSON.stringify(shown.data)}\n\n`);
   };
   const heartbeat = setInterval(() => write(': alive\n\n'), heartbeatMs);
   const unsubscribe = bus.subscribe((events) => {
     for (const event of events) {
-      if (event.event.accountId !== accountId) continue;
-      if (catchingUp) meanwhile.push(event);
-      else send(event);
+      const isOwn = event.event.accountId === accountId;
+      if (isOwn && catchingUp) meanwhile.push(event);
+      if (isOwn && !catchingUp) send(event);
+      if (isLast?.(event)) close();
     }
   });
   open.add(close);

@@ -24,8 +24,8 @@ export interface Db {
   reading<T>(accountId: AccountId, work: (reader: Reader) => Promise<T>): Promise<T>;
   /** A transaction that sees every account. Only the repositories in `cross-account.ts` use it. */
   crossing<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Hears of events once they are committed. */
-  onCommit(listener: (accountIds: readonly AccountId[]) => void): void;
+  /** Hears of the events of `telling` once they are committed, before its result is handed out. */
+  onCommit(listener: (events: readonly CoreEvent[]) => void): void;
   /** A transaction that stores events with its rows. */
   telling<T>(
     accountId: AccountId,
@@ -59,7 +59,7 @@ export function connect(url: string, logger: Logger): Db {
   pool.on('error', (error) => {
     if (!pool.ending) logger.warn({ err: error.message }, 'a database connection was lost');
   });
-  const listeners: ((accountIds: readonly AccountId[]) => void)[] = [];
+  const listeners: ((events: readonly CoreEvent[]) => void)[] = [];
 
   /** One transaction; the wall is set up in the same round trip that begins it. */
   const transaction = async <T>(
@@ -115,10 +115,7 @@ export function connect(url: string, logger: Logger): Db {
         result: await work(tx, (event) => events.push(event)),
         events,
       }));
-      if (events.length > 0) {
-        const accountIds = [...new Set(events.map((event) => event.accountId))];
-        for (const listener of listeners) listener(accountIds);
-      }
+      if (events.length > 0) for (const listener of listeners) listener(events);
       return told;
     },
     async ping() {

@@ -117,6 +117,7 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onChange: (listener) => db.onCommit(listener),
     wake,
     async start() {
       const { rows } = await db.pool.query<{ newest: string | null }>(

@@ -11,7 +11,7 @@ export interface AccountStore {
   all(): Promise<readonly Account[]>;
   insert(account: NewAccount): Promise<Account>;
   change(id: AccountId, change: AccountChange): Promise<Account | undefined>;
-  /** With everything that belongs to it. */
+  /** With everything that belongs to it, its events too: that it is gone, the default account is told. */
   remove(id: AccountId): Promise<boolean>;
   isEmpty(): Promise<boolean>;
 }
@@ -24,6 +24,4 @@ export interface CredentialStore {
   insert(credential: Omit<Credential, 'id' | 'createdAt'>): Promise<Credential>;
   list(accountId: AccountId, userId: UserId | undefined): Promise<readonly Credential[]>;
   remove(accountId: AccountId, id: CredentialId): Promise<boolean>;
-  /** New password of a user, under all its names. */
-  changePassword(accountId: AccountId, userId: UserId, secretHash: string): Promise<void>;
 }

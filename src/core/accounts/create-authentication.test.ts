@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
-import { type AccountId, type CredentialId, newId, type UserId } from '../../kernel/ids.ts';
-import type { EventBus, StoredEvent } from '../events/index.ts';
+import { turn } from '../../../test/support/until.ts';
+import {
+  type AccountId,
+  type CredentialId,
+  newId,
+  tokenHash,
+  type UserId,
+} from '../../kernel/ids.ts';
+import type { CoreEvent, EventBus, StoredEvent } from '../events/index.ts';
 import type { User, UserStore } from '../users/index.ts';
 import type { CredentialStore } from './account-store.ts';
 import { createAuthentication } from './create-authentication.ts';
@@ -31,10 +38,13 @@ let stored: (Credential & { userId: UserId })[];
 let administrators: Set<UserId>;
 let hashed: number;
 let failures: string[];
+/** Another node changed a user. */
 let hear: (accountId: AccountId, id: UserId) => void;
+/** This node changed something; nobody has read that in the log of events yet. */
+let change: (event: CoreEvent) => void;
 let authentication: Authentication;
 /** What happens while a password is being hashed. */
-let meanwhile: () => void;
+let meanwhile: () => void | Promise<void>;
 
 beforeEach(() => {
   stored = [passwordOf(acme, 'alice', 'hash of secret'), passwordOf(globex, 'bob', 'hash of word')];
@@ -51,16 +61,22 @@ beforeEach(() => {
       id,
       at: new Date(),
     } as const;
-    for (const listener of listeners) listener([{ position: 1, event } satisfies StoredEvent]);
+    for (const listener of listeners) listener([{ position: 1, event }]);
   };
-  const bus: Pick<EventBus, 'subscribe'> = {
+  const onChange: ((events: readonly CoreEvent[]) => void)[] = [];
+  change = (event) => {
+    for (const listener of onChange) listener([event]);
+  };
+  const bus: EventBus = {
     subscribe: (listener) => {
       listeners.push(listener);
       return () => undefined;
     },
+    onChange: (listener) => void onChange.push(listener),
   };
-  const credentials: Pick<CredentialStore, 'findByName'> = {
+  const credentials: Pick<CredentialStore, 'findByName' | 'findBySecretHash'> = {
     findByName: async (_kind, name) => stored.filter((credential) => credential.name === name),
+    findBySecretHash: async (hash) => stored.find(({ secretHash }) => secretHash === hash),
   };
   const users: Pick<UserStore, 'find'> = {
     find: async (accountId, id) =>
@@ -75,7 +91,7 @@ beforeEach(() => {
       hash: async (password) => `hash of ${password}`,
       verify: async (hash, password) => {
         hashed += 1;
-        meanwhile();
+        await meanwhile();
         return hash === `hash of ${password}`;
       },
     },
@@ -84,7 +100,7 @@ beforeEach(() => {
       failed: async (key) => void failures.push(key),
       succeeded: async () => undefined,
     },
-    bus: bus as EventBus,
+    bus,
     clock: createFakeClock(),
     operator: { token: 'the token', password: 'the password' },
     localAccount: () => undefined,
@@ -142,6 +158,19 @@ describe('a password that was verified', () => {
     await expect(alice()).rejects.toMatchObject({ code: 'credential.refused' });
   });
 
+  test('is not shared with who comes after a change while it is still being verified', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    meanwhile = () => promise;
+    const before = alice();
+    await turn();
+    stored = stored.map((credential) => ({ ...credential, secretHash: 'hash of another' }));
+    change({ type: 'object.changed', accountId: acme, kind: 'user', id: 'x', at: new Date() });
+    const after = alice();
+    resolve();
+    expect(await before).toMatchObject({ accountId: acme });
+    await expect(after).rejects.toMatchObject({ code: 'credential.refused' });
+  });
+
   test('lets nobody else in', async () => {
     await alice();
     await expect(authentication.basic('alice', 'guess', source)).rejects.toMatchObject({
@@ -150,5 +179,42 @@ describe('a password that was verified', () => {
     await expect(authentication.basic('bob', 'secret', source)).rejects.toMatchObject({
       code: 'credential.refused',
     });
+  });
+});
+
+describe('a token that was used a moment ago', () => {
+  const bearer = () => authentication.bearer('a secret', source);
+
+  beforeEach(async () => {
+    stored = [{ ...passwordOf(acme, 'token-abc123', tokenHash('a secret')), kind: 'token' }];
+    expect(await bearer()).toMatchObject({ accountId: acme });
+  });
+
+  const goes = (kind: 'token' | 'account', id: string) =>
+    ({
+      type: 'object.removed',
+      accountId: acme,
+      kind,
+      id,
+      at: new Date(),
+    }) as const;
+
+  test('is refused as soon as it is removed here', async () => {
+    const [{ id } = { id: '' }] = stored;
+    stored = [];
+    change(goes('token', id));
+    await expect(bearer()).rejects.toMatchObject({ code: 'credential.refused' });
+  });
+
+  test('is refused as soon as its account is removed, of which the default account tells', async () => {
+    stored = [];
+    change({ ...goes('account', acme), accountId: globex });
+    await expect(bearer()).rejects.toMatchObject({ code: 'credential.refused' });
+  });
+
+  test('is not looked up again when something new is made', async () => {
+    stored = [];
+    change({ ...goes('token', newId<CredentialId>()), type: 'object.created' });
+    expect(await bearer()).toMatchObject({ accountId: acme });
   });
 });

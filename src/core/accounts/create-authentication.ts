@@ -3,7 +3,7 @@ import type { Actor, DialectName } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { isDomainError } from '../../kernel/domain-error.ts';
 import { tokenHash } from '../../kernel/ids.ts';
-import type { EventBus } from '../events/index.ts';
+import { type CoreEvent, changedAccounts, type EventBus } from '../events/index.ts';
 import type { UserStore } from '../users/index.ts';
 import type { Account } from './account.ts';
 import { credentialRefused, credentialThrottled } from './account-errors.ts';
@@ -37,14 +37,17 @@ const same = (a: string, b: string): boolean =>
 export function createAuthentication(ports: AuthenticationPorts): Authentication {
   const { credentials, users, hasher, throttle, bus, clock, operator, localAccount } = ports;
   const memory = createVerifiedCredentials(clock);
-  bus.subscribe((events) => {
-    for (const { event } of events) {
-      if (event.type === 'object.changed' || event.type === 'object.removed')
-        memory.doubt(event.accountId);
-    }
-  });
-  /** Attempts that run, so that equal ones at the same time cost one of them. */
-  const running = new Map<string, Promise<Actor>>();
+  const doubt = (events: readonly CoreEvent[]) => {
+    const unsettling = events.filter(({ type }) => type !== 'object.created');
+    for (const id of changedAccounts(unsettling)) memory.doubt(id);
+  };
+  bus.onChange(doubt);
+  bus.subscribe((events) => doubt(events.map(({ event }) => event)));
+  /**
+   * Attempts that run, so that equal ones at the same time cost one of them. One that began before the latest
+   * change may still believe what is no longer so: nobody who comes after the change shares it.
+   */
+  const running = new Map<string, { readonly since: number; readonly actor: Promise<Actor> }>();
 
   const actorOf = async (credential: Credential, dialect: DialectName): Promise<Actor> => {
     const user = credential.userId && (await users.find(credential.accountId, credential.userId));
@@ -110,12 +113,16 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
     const remembered = memory.find(key);
     if (remembered && !remembered.isDoubtful) return { ...remembered.actor, dialect };
     const runningKey = `${key} ${address}`;
-    let verifying = running.get(runningKey);
-    if (!verifying) {
-      verifying = verifyOnce(key, name, source, verify).finally(() => running.delete(runningKey));
-      running.set(runningKey, verifying);
+    const since = memory.mark();
+    const others = running.get(runningKey);
+    if (others && others.since === since) return { ...(await others.actor), dialect };
+    const own = { since, actor: verifyOnce(key, name, source, verify) };
+    running.set(runningKey, own);
+    try {
+      return { ...(await own.actor), dialect };
+    } finally {
+      if (running.get(runningKey) === own) running.delete(runningKey);
     }
-    return { ...(await verifying), dialect };
   };
   const byPassword = async (
     kind: 'password' | 'login',

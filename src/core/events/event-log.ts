@@ -1,5 +1,5 @@
 import type { AccountId } from '../../kernel/ids.ts';
-import type { StoredEvent } from './event.ts';
+import type { CoreEvent, StoredEvent } from './event.ts';
 
 /** Committed events, kept for 7 days. */
 export interface EventLog {
@@ -12,4 +12,9 @@ export interface EventLog {
 /** Tells listeners in this process of every event that was committed, in order, whichever node wrote it. */
 export interface EventBus {
   subscribe(listener: (events: readonly StoredEvent[]) => void): () => void;
+  /**
+   * Hears of things that this process changed (`object.…`) once that is committed and before whoever changed
+   * them goes on. They come by `subscribe` too, as do those that other nodes changed.
+   */
+  onChange(listener: (events: readonly CoreEvent[]) => void): void;
 }

@@ -69,9 +69,10 @@ export type CoreEvent =
       readonly trunkId: string;
       readonly state: string;
     })
+  /** An account that is removed takes its events along, so the default account tells of it. */
   | (EventBase & {
       readonly type: 'object.created' | 'object.changed' | 'object.removed';
-      readonly kind: 'account' | 'user' | 'endpoint' | 'number' | 'trunk';
+      readonly kind: 'account' | 'user' | 'token' | 'endpoint' | 'number' | 'trunk';
       readonly id: string;
     });
 

@@ -27,7 +27,7 @@ function createSlowStore() {
   };
   const directory = createDirectory({
     store: store as DirectoryStore,
-    bus: { subscribe: () => () => undefined },
+    bus: { subscribe: () => () => undefined, onChange: () => undefined },
     logger: silentLogger,
   });
   return { directory, stored, ends };

@@ -1,6 +1,6 @@
 import type { AccountId, EndpointId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import type { EventBus } from '../events/index.ts';
+import { changedAccounts, type EventBus } from '../events/index.ts';
 import type { AccountDirectory, Directory, DirectoryStore } from './directory.ts';
 import { endpointNameIn, trunkNameOf } from './engine-names.ts';
 
@@ -123,12 +123,7 @@ export function createDirectory(ports: {
     refresh,
     async start() {
       unsubscribe = bus.subscribe((events) => {
-        const changed = new Set(
-          events.flatMap(({ event }) =>
-            event.type.startsWith('object.') ? [event.accountId] : [],
-          ),
-        );
-        for (const id of changed)
+        for (const id of changedAccounts(events.map(({ event }) => event)))
           refresh(id).catch((error: unknown) =>
             logger.error({ accountId: id, err: error }, 'routing could not read an account again'),
           );

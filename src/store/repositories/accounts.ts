@@ -56,7 +56,7 @@ const serialLock = 7302;
 
 /** Tenants cross accounts by nature: only the operator's use cases reach this. */
 export function createAccountStore(db: Db): AccountStore {
-  const changed = (id: AccountId, type: 'object.created' | 'object.changed') =>
+  const changed = (id: AccountId, type: 'object.created' | 'object.changed' | 'object.removed') =>
     ({ type, accountId: id, kind: 'account', id, at: new Date() }) as const;
   return {
     find: (id) =>
@@ -154,13 +154,24 @@ export function createAccountStore(db: Db): AccountStore {
         'crossing',
       ),
     remove: (id) =>
-      db.crossing(async (tx) => {
-        const { numDeletedRows } = await tx
-          .deleteFrom('accounts')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        return numDeletedRows > 0n;
-      }),
+      db.telling(
+        id,
+        async (tx, tell) => {
+          const { numDeletedRows } = await tx
+            .deleteFrom('accounts')
+            .where('id', '=', id)
+            .executeTakeFirst();
+          const hears = await tx
+            .selectFrom('accounts')
+            .select('id')
+            .where('is_default', '=', true)
+            .executeTakeFirst();
+          if (numDeletedRows > 0n && hears)
+            tell({ ...changed(id, 'object.removed'), accountId: hears.id });
+          return numDeletedRows > 0n;
+        },
+        'crossing',
+      ),
     isEmpty: () =>
       db.crossing(
         async (tx) =>

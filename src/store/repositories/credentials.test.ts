@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../test/support/database.ts';
-import { aWord, newUser, storedAccount } from '../../../test/support/stored.ts';
+import { aWord, newAccount, newUser, storedAccount } from '../../../test/support/stored.ts';
+import { until } from '../../../test/support/until.ts';
 import type { Credential } from '../../core/accounts/index.ts';
 import type { AccountId, UserId } from '../../kernel/ids.ts';
 
@@ -87,6 +88,65 @@ describe('tokens', () => {
     expect(await credentials.remove(other.account.id, token.id)).toBe(false);
     expect(await credentials.remove(own.account.id, token.id)).toBe(true);
     expect(await credentials.findByName('token', token.name)).toEqual([]);
+  });
+});
+
+describe('what makes a credential void', () => {
+  /** What another node hears, as far as it is about one thing. */
+  async function heardElsewhere(id: string, work: () => Promise<unknown>) {
+    const other = await database.store();
+    const heard: string[] = [];
+    other.bus.subscribe((events) => {
+      for (const { event } of events)
+        if ('kind' in event && event.id === id) heard.push(`${event.type} ${event.kind}`);
+    });
+    await work();
+    await until(() => heard.length > 0, 'the other node hears of it');
+    return heard;
+  }
+  /** What this node hears before the work is done. */
+  async function heardHere(work: () => Promise<unknown>) {
+    const heard: string[] = [];
+    store.bus.onChange((events) => {
+      for (const event of events)
+        if ('kind' in event) heard.push(`${event.type} ${event.kind} ${event.id}`);
+    });
+    await work();
+    return [...heard];
+  }
+
+  test('the removal of a token is told here at once, and on other nodes', async () => {
+    const { account, user } = await storedAccount(store);
+    const [one, two] = [
+      await credentials.insert(newToken(account.id, user.id)),
+      await credentials.insert(newToken(account.id, user.id)),
+    ];
+    expect(await heardHere(() => credentials.remove(account.id, one.id))).toEqual([
+      `object.removed token ${one.id}`,
+    ]);
+    const remove = () => credentials.remove(account.id, two.id);
+    expect(await heardElsewhere(two.id, remove)).toEqual(['object.removed token']);
+  });
+
+  test('so is a new password, and the removal of a user', async () => {
+    const { account, user } = await storedAccount(store);
+    const change = () => users.change(account.id, user.id, {}, 'another hash');
+    expect(await heardHere(change)).toEqual([`object.changed user ${user.id}`]);
+    expect(await heardElsewhere(user.id, change)).toEqual(['object.changed user']);
+    const remove = () => users.remove(account.id, user.id);
+    expect(await heardElsewhere(user.id, remove)).toEqual(['object.removed user']);
+  });
+
+  test('so is the removal of an account, which takes its own events along', async () => {
+    await store.accounts.insert(newAccount({ isDefault: true }));
+    const [one, two] = [await storedAccount(store), await storedAccount(store)];
+    expect(await heardHere(() => store.accounts.remove(one.account.id))).toEqual([
+      `object.removed account ${one.account.id}`,
+    ]);
+    const { id } = two.account;
+    const remove = () => store.accounts.remove(id);
+    expect(await heardElsewhere(id, remove)).toEqual(['object.removed account']);
+    expect(await store.events.bounds(id)).toEqual({ oldest: 0, newest: 0 });
   });
 });
 

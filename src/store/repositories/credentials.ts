@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Credential, CredentialStore } from '../../core/accounts/index.ts';
+import type { CoreEvent } from '../../core/events/index.ts';
 import { type CredentialId, newId } from '../../kernel/ids.ts';
 import type { Db } from '../connect.ts';
 import type { CredentialRow } from '../tables.ts';
@@ -15,6 +16,13 @@ const columns = [
   'operator',
   'created_at',
 ] as const;
+
+/** Tokens are things that people make and remove; the other credentials belong to things that are told of. */
+const told = (
+  type: 'object.created' | 'object.removed',
+  { id, kind, accountId }: Pick<Credential, 'id' | 'kind' | 'accountId'>,
+): readonly CoreEvent[] =>
+  kind === 'token' ? [{ type, accountId, kind, id, at: new Date() }] : [];
 
 const toCredential = (row: Selectable<CredentialRow>): Credential => ({
   id: row.id,
@@ -53,7 +61,7 @@ export function createCredentialStore(db: Db): CredentialStore {
         return row && toCredential(row);
       }),
     insert: (credential) =>
-      db.tenant(credential.accountId, async (tx) => {
+      db.telling(credential.accountId, async (tx, tell) => {
         const row = await tx
           .insertInto('credentials')
           .values({
@@ -69,7 +77,9 @@ export function createCredentialStore(db: Db): CredentialStore {
           })
           .returning(columns)
           .executeTakeFirstOrThrow();
-        return toCredential(row);
+        const made = toCredential(row);
+        for (const event of told('object.created', made)) tell(event);
+        return made;
       }),
     list: (accountId, userId) =>
       db.reading(accountId, async (reader) =>
@@ -84,23 +94,16 @@ export function createCredentialStore(db: Db): CredentialStore {
         ).map(toCredential),
       ),
     remove: (accountId, id) =>
-      db.tenant(accountId, async (tx) => {
-        const { numDeletedRows } = await tx
+      db.telling(accountId, async (tx, tell) => {
+        const row = await tx
           .deleteFrom('credentials')
           .where('account_id', '=', accountId)
           .where('id', '=', id)
+          .returning(columns)
           .executeTakeFirst();
-        return numDeletedRows > 0n;
-      }),
-    changePassword: (accountId, userId, secretHash) =>
-      db.tenant(accountId, async (tx) => {
-        await tx
-          .updateTable('credentials')
-          .set({ secret_hash: secretHash })
-          .where('account_id', '=', accountId)
-          .where('user_id', '=', userId)
-          .where('kind', '=', 'password')
-          .execute();
+        if (!row) return false;
+        for (const event of told('object.removed', toCredential(row))) tell(event);
+        return true;
       }),
   };
 }

@@ -13,6 +13,8 @@ export interface EventStream {
   readonly events: readonly StreamEvent[];
   /** Waits for an event that fits. */
   next(fits: (event: StreamEvent) => boolean): Promise<StreamEvent>;
+  /** Whether the server has ended it. */
+  ended(): boolean;
   close(): void;
 }
 
@@ -69,12 +71,17 @@ export async function listen(
       }
     }
   };
-  void read(answer.body).catch(() => undefined);
+  let ended = false;
+  const noteEnd = () => {
+    ended = true;
+  };
+  void read(answer.body).then(noteEnd, noteEnd);
   const close = () => aborted.abort();
   onTestFinished(close);
   return {
     events,
     close,
+    ended: () => ended,
     next: (fits) =>
       eventually(() => events.find(fits), {
         because: () => `no such event among ${events.map(({ type }) => type).join(', ') || 'none'}`,

@@ -7,10 +7,25 @@ import type { TypedApp } from '../../../http/typed-app.ts';
 import { type Actor, mayActFor } from '../../../kernel/actor.ts';
 import { problems } from '../schemas/common.ts';
 
-/** People who are no administrators hear of calls that they take part in, and of their devices. */
+/**
+ * People who are no administrators hear of calls that they take part in, and of their devices. That another
+ * account is gone is told in the default one, to the operator alone.
+ */
 function mayHear(actor: Actor, event: CoreEvent): boolean {
+  if ('kind' in event && event.kind === 'account' && event.id !== event.accountId)
+    return actor.operator;
   if (actor.admin) return true;
   return 'userId' in event && mayActFor(actor, event.userId);
+}
+
+/** Whether what an actor may do is no longer what it was when they signed in. */
+function unsettles(actor: Actor, event: CoreEvent): boolean {
+  if (event.type !== 'object.changed' && event.type !== 'object.removed') return false;
+  if (event.kind === 'user') return event.id === actor.userId;
+  if (event.kind === 'token') return event.id === actor.credentialId;
+  return (
+    event.kind === 'account' && event.type === 'object.removed' && event.id === actor.accountId
+  );
 }
 
 const stream = {
@@ -52,6 +67,7 @@ export function eventRoutes(app: TypedApp, { events }: Services): void {
         ...events,
         accountId: actor.accountId,
         after: last && /^\d{1,15}$/.test(last) ? Number(last) : after,
+        isLast: ({ event }) => unsettles(actor, event),
         present({ event }) {
           if ((wanted && !wanted.has(event.type)) || !mayHear(actor, event)) return undefined;
           const { accountId: _, ...data } = event;
