@@ -20,6 +20,9 @@ export interface OwnPostgres {
   end(): Promise<void>;
   /** Starts it again where it was. */
   start(): Promise<void>;
+  /** It stays there, but does not move: nobody gets an answer. */
+  freeze(): void;
+  thaw(): void;
   /** Ends it and removes its folder. */
   remove(): Promise<void>;
 }
@@ -47,6 +50,15 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       await client.end();
     }
   };
+  /** The server and every process that it has made. */
+  const everyProcess = (): number[] => {
+    const { pid } = running.server;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return [pid, ...children.split(' ').filter(Boolean).map(Number)];
+  };
+  const send = (signal: NodeJS.Signals): void => {
+    for (const pid of everyProcess()) process.kill(pid, signal);
+  };
   const end = () => running.server.stop({ signal: 'SIGINT' });
   return {
     query,
@@ -60,6 +72,8 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     async start() {
       running = await startServer(options, port);
     },
+    freeze: () => send('SIGSTOP'),
+    thaw: () => send('SIGCONT'),
     async remove() {
       await end();
       await rm(dataFolder, { recursive: true, force: true });

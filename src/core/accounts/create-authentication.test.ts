@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { turn } from '../../../test/support/until.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import {
   type AccountId,
   type CredentialId,
@@ -45,6 +46,8 @@ let change: (event: CoreEvent) => void;
 let authentication: Authentication;
 /** What happens while a password is being hashed. */
 let meanwhile: () => void | Promise<void>;
+/** Why credentials cannot be looked up. */
+let outage: Error | undefined;
 
 beforeEach(() => {
   stored = [passwordOf(acme, 'alice', 'hash of secret'), passwordOf(globex, 'bob', 'hash of word')];
@@ -52,6 +55,7 @@ beforeEach(() => {
   hashed = 0;
   failures = [];
   meanwhile = () => undefined;
+  outage = undefined;
   const listeners: ((events: readonly StoredEvent[]) => void)[] = [];
   hear = (accountId, id) => {
     const event = {
@@ -75,7 +79,10 @@ beforeEach(() => {
     onChange: (listener) => void onChange.push(listener),
   };
   const credentials: Pick<CredentialStore, 'findByName' | 'findBySecretHash'> = {
-    findByName: async (_kind, name) => stored.filter((credential) => credential.name === name),
+    async findByName(_kind, name) {
+      if (outage) throw outage;
+      return stored.filter((credential) => credential.name === name);
+    },
     findBySecretHash: async (hash) => stored.find(({ secretHash }) => secretHash === hash),
   };
   const users: Pick<UserStore, 'find'> = {
@@ -216,5 +223,20 @@ describe('a token that was used a moment ago', () => {
     stored = [];
     change({ ...goes('token', newId<CredentialId>()), type: 'object.created' });
     expect(await bearer()).toMatchObject({ accountId: acme });
+  });
+});
+
+describe('failed attempts', () => {
+  test('count against their name and their address', async () => {
+    await expect(authentication.basic('alice', 'wrong', source)).rejects.toMatchObject({
+      code: 'credential.refused',
+    });
+    expect(failures).toEqual(['address 192.0.2.1', 'name alice']);
+  });
+
+  test('do not count when the database is away: who knows the secret is not locked out afterwards', async () => {
+    outage = new DomainError('unavailable', 'store.unavailable', 'The database did not answer');
+    await expect(alice()).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect(failures).toEqual([]);
   });
 });

@@ -96,7 +96,7 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
       memory.remember(key, verified, since);
       return verified.actor;
     } catch (error) {
-      if (isDomainError(error)) {
+      if (isDomainError(error) && error.kind === 'unauthenticated') {
         memory.forget(key);
         await Promise.all(keys.map((key) => throttle.failed(key)));
       }
