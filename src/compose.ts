@@ -17,7 +17,12 @@ import { createRecordings } from './core/recordings/index.ts';
 import { createDirectory } from './core/routing/index.ts';
 import { createTrunkStates, createTrunks } from './core/trunks/index.ts';
 import { createUsers } from './core/users/index.ts';
-import { createHookClient, createTargetGuard, guardedFetch } from './delivery/index.ts';
+import {
+  createHookClient,
+  createSocketClient,
+  createTargetGuard,
+  guardedFetch,
+} from './delivery/index.ts';
 import { createMikopbxDialect } from './dialects/mikopbx/index.ts';
 import { createNativeDialect } from './dialects/native/index.ts';
 import { createSipgateDialect } from './dialects/sipgate/index.ts';
@@ -264,6 +269,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     ownPorts: () => ownPorts({ app: () => app, config, engine, databaseUrl: url }),
   });
   const hooks = createHookClient({ guard, clock, logger });
+  const sockets = createSocketClient({ guard, clock, logger });
   const control = createCallControl({
     engine,
     live,
@@ -322,6 +328,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     recordings: createRecordings({ store: store.recordings, files }),
     events: { log: store.events, bus: store.bus },
     hooks,
+    sockets,
     idempotency: store.idempotency,
     clock,
   };
@@ -394,6 +401,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       await control.settled();
       control.stop();
       await hooks.close();
+      sockets.close();
       registrations.stop();
       states.stop();
       await engine.stop(true);

@@ -5,6 +5,7 @@ import type { EventBus, EventLog } from '../core/events/index.ts';
 import type { HookClient } from '../core/hooks/index.ts';
 import type { Numbers } from '../core/numbers/index.ts';
 import type { Recordings } from '../core/recordings/index.ts';
+import type { SocketClient } from '../core/sockets/index.ts';
 import type { Trunks } from '../core/trunks/index.ts';
 import type { Users } from '../core/users/index.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -23,6 +24,8 @@ export interface Services {
   readonly events: { readonly log: EventLog; readonly bus: EventBus };
   /** Asks what somebody outside has put up for us: program sources, registrations. */
   readonly hooks: HookClient;
+  /** The same, over websockets: program sources that stay connected, sound that is passed on. */
+  readonly sockets: SocketClient;
   readonly idempotency: IdempotencyStore;
   readonly clock: Clock;
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { certificate } from './certificate.ts';
 
 /** A request as it came. */
 export interface AskedHook {
@@ -24,24 +25,6 @@ export interface HookServer {
   close(): Promise<void>;
 }
 
-/** For `localhost`, signed by itself, made for tests only. */
-const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZZHWYrPmS1KR/2Gc
-a5l2n8IHCklKXoyeAUqjkFYRhwOhRANCAATuDI8Aq2BaznJIq56GcTs0cTyvpNl3
-TveF8ehaO8IUv+YjcUXxCsu+ldF96ncbdsrmN1QX3C8+p323xqpOEf1V
------END PRIVATE KEY-----`;
-const cert = `-----BEGIN CERTIFICATE-----
-MIIBmzCCAUGgAwIBAgIUZhYYLgtEQq403WhqA3EQPsnlFCEwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNTA5NTIyOFoYDzIxMjYxMTAx
-MDk1MjI4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAATuDI8Aq2BaznJIq56GcTs0cTyvpNl3TveF8ehaO8IUv+YjcUXxCsu+
-ldF96ncbdsrmN1QX3C8+p323xqpOEf1Vo28wbTAdBgNVHQ4EFgQUsf/4Az6R2Nkb
-tgguiC1mQS2+mrMwHwYDVR0jBBgwFoAUsf/4Az6R2NkbtgguiC1mQS2+mrMwDwYD
-VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
-zj0EAwIDSAAwRQIhAJZtS9zCHCudKqTmIshxnYi4hkyJlYjGUCJkHAeNTFx7AiA3
-lHnEuYSCjDwhg4TA+f/4lqjJsP/QwjzdH1MxTMkwdA==
------END CERTIFICATE-----`;
-
 /** @param answering - what it does with a request; `count` is 1 for the first */
 export async function startHookServer(
   answering: HookAnswering = (response) => response.end(),
@@ -50,7 +33,7 @@ export async function startHookServer(
   const asked: AskedHook[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
-  const server = options.tls ? createTlsServer({ key, cert }) : createServer();
+  const server = options.tls ? createTlsServer(certificate) : createServer();
   server.on('request', (request, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -3,17 +3,13 @@ import {
   type HookRequest,
   hookAnswered,
   hookTargetRefused,
-  mostRetries,
-  noRetry,
-  retryDelayMs,
-  retryReasonOf,
 } from '../../core/hooks/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { isDomainError } from '../../kernel/domain-error.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { checkTarget, type Resolve, resolveBySystem, TargetRefused } from '../guarded-target.ts';
-import { pause } from '../pause.ts';
 import type { TargetGuard } from '../target-guard.ts';
+import { tryAgain } from '../try-again.ts';
 import { exchange } from './exchange.ts';
 import { createHookPools } from './hook-pools.ts';
 import { type RawAnswer, readAnswer } from './read-answer.ts';
@@ -84,21 +80,7 @@ export function createHookClient(ports: HookPorts): HookClient & { close(): Prom
     }
   };
   return {
-    async ask(request) {
-      const { signal, retry = noRetry } = request;
-      for (let retried = 0; ; retried += 1) {
-        signal?.throwIfAborted();
-        try {
-          return await attempt(request);
-        } catch (error) {
-          const reason = retryReasonOf(error);
-          const isNamed = retry.on.some((on) => on === 'all' || on === reason);
-          const isLast = retried >= Math.min(retry.times, mostRetries);
-          if (signal?.aborted || !reason || !isNamed || isLast) throw error;
-        }
-        await pause(clock, retryDelayMs(retried, random()), signal);
-      }
-    },
+    ask: (request) => tryAgain({ clock, random }, request, () => attempt(request)),
     close: () => pools.close(),
   };
 }

@@ -1,5 +1,6 @@
-import type { HookHeaders, HookRequest } from '../../core/hooks/index.ts';
+import type { HookRequest } from '../../core/hooks/index.ts';
 import type { Json } from '../../kernel/json.ts';
+import { basicCredentials } from '../basic-credentials.ts';
 
 /** A request as it is sent. */
 export interface WordedRequest {
@@ -24,24 +25,6 @@ export function flatParameters(payload: Json): URLSearchParams {
   for (const [name, value] of named as [string, Json | undefined][])
     for (const text of asTexts(value)) flat.append(name, text);
   return flat;
-}
-
-/** A part of a URL as it was meant; what is no escape stays as it is. */
-const unescaped = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-function credentials(request: HookRequest, url: URL): HookHeaders {
-  const inUrl = url.username !== '' || url.password !== '';
-  const username = request.username ?? (inUrl ? unescaped(url.username) : undefined);
-  const password = request.password ?? (inUrl ? unescaped(url.password) : undefined);
-  if (username === undefined || password === undefined) return {};
-  const pair = Buffer.from(`${username}:${password}`).toString('base64');
-  return { authorization: `Basic ${pair}` };
 }
 
 const contentTypes = {
@@ -69,7 +52,7 @@ export function wordRequest(request: HookRequest, url: URL, at: Date): WordedReq
     'accept-encoding': 'identity',
     'user-agent': request.userAgent,
     ...(request.method === 'POST' && { 'content-type': contentTypes[encoding] }),
-    ...credentials(request, url),
+    ...basicCredentials(request, url),
     ...(request.idempotencyKey !== undefined && { 'idempotency-key': request.idempotencyKey }),
   };
   for (const [name, value] of Object.entries({ ...request.headers, ...proof }))
