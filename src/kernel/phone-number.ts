@@ -1,5 +1,6 @@
 import {
   type CountryCode,
+  getCountryCallingCode,
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
@@ -26,13 +27,22 @@ const shortestInternational = 8;
 /** Characters that people put between digits. */
 const separators = /[\s().\-/]/g;
 
+/** What was dialled, without what people put between digits. */
+export const withoutSeparators = (dialled: string): string => dialled.replace(separators, '');
+
+/** What stands before the numbers of a country after the plus: `49`. @see ITU-T E.164 annex D */
+export function callingCodeOf(country: string): string | undefined {
+  const known = countryOf(country);
+  return known && getCountryCallingCode(known);
+}
+
 /**
  * A public number as dialled or written, as E.164; `undefined` for anything that is none.
  * Accepts `+49 221 …`, `0049 221 …`, `0221 …`, `4922…` (international without plus) and, with an area
  * code, a local number.
  */
 export function parseE164(text: string, plan: NumberingPlan): E164 | undefined {
-  const digits = text.replace(separators, '');
+  const digits = withoutSeparators(text);
   if (!/^\+?\d{3,20}$/.test(digits)) return undefined;
   if (digits.startsWith('+')) return readE164(digits, plan, false);
   const isLocal = plan.areaCode !== '' && !digits.startsWith('0') && digits.length >= shortestLocal;

@@ -174,12 +174,15 @@ describe('the service extensions', () => {
     await quiet(exchange.operator);
   });
 
-  test('an emergency number without a trunk for it says that it cannot be reached', async () => {
-    const { phoneA } = world;
-    await phoneA.dial('112');
-    await hearsSomethingElse(phoneA, 440);
-    await phoneA.next('CALL_CLOSED', 15_000);
-  });
+  test.each(['112', '1-1-2', '+112'])(
+    'an emergency number (%s) without a trunk for it says that it cannot be reached',
+    async (dialled) => {
+      const { phoneA } = world;
+      await phoneA.dial(dialled);
+      await hearsSomethingElse(phoneA, 440);
+      expect((await phoneA.next('CALL_CLOSED', 15_000)).param).toContain('403');
+    },
+  );
 });
 
 describe('the limit of an account', () => {

@@ -77,17 +77,20 @@ describe('somebody dials', () => {
     expect(core.engine.asked('hangUp')).toEqual([{ name: 'hangUp', leg, cause: 'congestion' }]);
   });
 
-  test('for help, above the limit: the trunk that is marked for it carries the call', async () => {
-    const core = await createTestCore();
-    core.given.trunk(core.acme, { emergency: true });
-    core.given.changedAccount(core.acme, { maxConcurrentCalls: 0 });
-    core.dials(core.carol, '112');
-    await core.settled();
-    expect(core.engine.asked('dialLeg')).toMatchObject([
-      { target: { kind: 'trunk', number: '112' } },
-    ]);
-    expect(core.live.calls()).toMatchObject([{ emergency: true }]);
-  });
+  test.each(['112', '1-1-2', '+112'])(
+    'for help (%s), above the limit: the trunk that is marked for it carries the call',
+    async (dialled) => {
+      const core = await createTestCore();
+      core.given.trunk(core.acme, { emergency: true });
+      core.given.changedAccount(core.acme, { maxConcurrentCalls: 0 });
+      core.dials(core.carol, dialled);
+      await core.settled();
+      expect(core.engine.asked('dialLeg')).toMatchObject([
+        { target: { kind: 'trunk', number: '112' } },
+      ]);
+      expect(core.live.calls()).toMatchObject([{ emergency: true }]);
+    },
+  );
 
   test('while the exchange is about to end: the call is not taken', async () => {
     const core = await createTestCore();

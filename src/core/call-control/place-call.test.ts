@@ -208,14 +208,17 @@ test('one phone that cannot be rung does not keep the other from ringing', async
   expect(core.live.legsOf(view.call.id)).toHaveLength(1);
 });
 
-test('an emergency call is placed above the limit, and does not count', async () => {
-  const core = await createTestCore();
-  core.given.trunk(core.acme, { emergency: true });
-  core.given.changedAccount(core.acme, { maxConcurrentCalls: 1 });
-  await core.conversation(core.bob, core.carol);
-  const view = await core.calls.place(core.alice.actor, toBob(core, { to: '112' }));
-  expect(view.call.emergency).toBe(true);
-});
+test.each(['112', '1 1 2', '+112'])(
+  'an emergency call (%s) is placed above the limit, and does not count',
+  async (to) => {
+    const core = await createTestCore();
+    core.given.trunk(core.acme, { emergency: true });
+    core.given.changedAccount(core.acme, { maxConcurrentCalls: 1 });
+    await core.conversation(core.bob, core.carol);
+    const view = await core.calls.place(core.alice.actor, toBob(core, { to }));
+    expect(view.call.emergency).toBe(true);
+  },
+);
 
 test('a program without a user places calls for the account', async () => {
   const core = await createTestCore();

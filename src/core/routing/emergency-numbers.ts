@@ -1,3 +1,5 @@
+import { callingCodeOf, withoutSeparators } from '../../kernel/phone-number.ts';
+
 /**
  * Emergency numbers by country; elsewhere 112 and 911 count.
  * @see ITU-T E.161.1; Directive (EU) 2018/1972 article 109 for 112
@@ -26,6 +28,19 @@ const byCountry: Readonly<Record<string, readonly string[]>> = {
 
 const elsewhere: readonly string[] = ['112', '911'];
 
+/**
+ * The emergency number of a country that a dialled string means, bare. People and address books write it with
+ * separators, with a plus (`+112`), or as if it were a number of the country (`+49112`); no public number is
+ * as short as any of these.
+ */
+export function emergencyNumber(dialled: string, country: string): string | undefined {
+  const digits = withoutSeparators(dialled);
+  const beginnings = ['', '+', `+${callingCodeOf(country) ?? ''}`];
+  return (byCountry[country] ?? elsewhere).find((number) =>
+    beginnings.some((beginning) => digits === beginning + number),
+  );
+}
+
 /** Whether a dialled string calls for help in a country. */
 export const isEmergencyNumber = (dialled: string, country: string): boolean =>
-  (byCountry[country] ?? elsewhere).includes(dialled);
+  emergencyNumber(dialled, country) !== undefined;

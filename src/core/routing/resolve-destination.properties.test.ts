@@ -98,15 +98,22 @@ describe('wherever a dialled string leads', () => {
   test('a call for help goes to the marked trunk alone, before any extension of the same digits', () => {
     const countries = fc.constantFrom('DE', 'AT', 'FR', 'GB', 'US', 'XX');
     const numbers = fc.constantFrom('112', '110', '911', '999', '15', '144', '122');
+    const separators = fc.array(fc.constantFrom('', ' ', '-', '.', '/', '(', ')'), {
+      minLength: 4,
+      maxLength: 4,
+    });
     fc.assert(
-      fc.property(countries, numbers, (country, dialled) => {
-        const here = view({ country, extension: dialled });
-        const route = resolveDestination(here, dialled);
-        const isHelp = isEmergencyNumber(dialled, country);
-        expect(route.kind === 'ring' && route.emergency).toBe(isHelp);
-        for (const target of targets(route)) {
-          if (isHelp) expect(target).toMatchObject({ kind: 'trunk', number: dialled });
-          else expect(target).toMatchObject({ kind: 'contact' });
+      fc.property(countries, numbers, separators, (country, number, between) => {
+        const here = view({ country, extension: number });
+        const isHelp = isEmergencyNumber(number, country);
+        const written = [...number].map((digit, at) => `${between[at]}${digit}`).join('');
+        for (const dialled of isHelp ? [number, written, `+${written}`] : [number]) {
+          const route = resolveDestination(here, dialled);
+          expect(route.kind === 'ring' && route.emergency).toBe(isHelp);
+          for (const target of targets(route)) {
+            if (isHelp) expect(target).toMatchObject({ kind: 'trunk', number });
+            else expect(target).toMatchObject({ kind: 'contact' });
+          }
         }
       }),
     );

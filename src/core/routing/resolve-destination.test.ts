@@ -189,6 +189,36 @@ describe('where a dialled string leads', () => {
     });
   });
 
+  test.each([
+    '1 1 2',
+    '1-1-2',
+    '1.1.2',
+    '1/1/2',
+    '(112)',
+    ' 112 ',
+    '1\u00a01\u00a02',
+    '+112',
+    '+1-1-2',
+    '+49112',
+    '+49 112',
+    '+49 (1 1 2)',
+  ])('an emergency call may be dialled as %j; the provider gets the bare number', (dialled) => {
+    const trunks = [trunk(0), trunk(1, { emergency: true })];
+    expect(resolveDestination(view({ trunks }), dialled)).toMatchObject({
+      emergency: true,
+      attempts: [[{ trunk: 'trunk-t1', number: '112' }]],
+    });
+  });
+
+  test.each(['+1112', '+43112', '112112', '1123', '*112', '#112', '1,1,2', '11a2'])(
+    '%j is no emergency call in Germany',
+    (dialled) => {
+      const trunks = [trunk(1, { emergency: true })];
+      const route = resolveDestination(view({ trunks }), dialled);
+      expect(route.kind === 'ring' && route.emergency).toBe(false);
+    },
+  );
+
   test('an emergency call without such a trunk is refused with an announcement', () => {
     const route = resolveDestination(view({ trunks: [trunk(0)] }), '110');
     expect(route).toMatchObject({ kind: 'refuse', cause: 'not_allowed' });

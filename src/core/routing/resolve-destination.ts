@@ -7,7 +7,7 @@ import { chooseTrunks, emergencyTrunks, type Trunk } from '../trunks/index.ts';
 import { displayName, type User } from '../users/index.ts';
 import { announcement } from './announcements.ts';
 import type { AccountDirectory, Directory } from './directory.ts';
-import { isEmergencyNumber } from './emergency-numbers.ts';
+import { emergencyNumber } from './emergency-numbers.ts';
 import { featureProgram } from './feature-codes.ts';
 import type { RingTarget, Route } from './route.ts';
 
@@ -70,13 +70,13 @@ function toUser(view: RoutingView, user: User): Route {
   return { kind: 'ring', attempts: [userTargets(view, user.id)], emergency: false };
 }
 
-function toEmergency(view: RoutingView, dialled: string): Route {
+function toEmergency(view: RoutingView, number: string): Route {
   const { account } = view.account;
   const trunks = account.isDemo ? [] : emergencyTrunks(view.account.trunks);
   if (trunks.length > 0) {
     return {
       kind: 'ring',
-      attempts: trunks.map((t) => [trunkTarget(view, t, dialled)]),
+      attempts: trunks.map((t) => [trunkTarget(view, t, number)]),
       emergency: true,
     };
   }
@@ -143,7 +143,8 @@ function toExtension(view: RoutingView, dialled: string): Route | undefined {
 function resolve(view: RoutingView, dialled: string, depth: number): Route {
   const { account } = view.account;
   if (depth > longestChain) return refused(view, 'unallocated');
-  if (isEmergencyNumber(dialled, account.country)) return toEmergency(view, dialled);
+  const help = emergencyNumber(dialled, account.country);
+  if (help) return toEmergency(view, help);
   const feature = featureProgram(dialled, account, view.now);
   if (feature) return { kind: 'program', instructions: feature };
   const extension = toExtension(view, dialled);
