@@ -4,6 +4,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Fastify from 'fastify';
+import { createJambonzDialect } from '../src/dialects/jambonz/index.ts';
 import { createMikopbxDialect } from '../src/dialects/mikopbx/index.ts';
 import { createNativeDialect } from '../src/dialects/native/index.ts';
 import { createSipgateDialect } from '../src/dialects/sipgate/index.ts';
@@ -18,6 +19,7 @@ const services = {};
 const dialects = [
   createSipgateDialect({ services, publicUrl: () => '', signingKey: '' }),
   createMikopbxDialect({ services, sessionStore: {}, trustLocal: false }),
+  createJambonzDialect(services),
   createNativeDialect(services),
 ];
 

@@ -9,6 +9,7 @@ import {
   isUnfinishedDemo,
   refuseKnownPasswords,
 } from './core/accounts/index.ts';
+import { createApiKeys, ensureDemoKey } from './core/api-keys/index.ts';
 import { type CallControl, createCallControl } from './core/call-control/index.ts';
 import { createLiveCalls } from './core/calls/index.ts';
 import { createEndpoints, createRegistrations } from './core/endpoints/index.ts';
@@ -23,6 +24,7 @@ import {
   createTargetGuard,
   guardedFetch,
 } from './delivery/index.ts';
+import { createJambonzDialect } from './dialects/jambonz/index.ts';
 import { createMikopbxDialect } from './dialects/mikopbx/index.ts';
 import { createNativeDialect } from './dialects/native/index.ts';
 import { createSipgateDialect } from './dialects/sipgate/index.ts';
@@ -62,6 +64,8 @@ export interface Polyvox {
   readonly publicUrl: string;
   /** Whether the account with known passwords is there. */
   readonly hasDemo: boolean;
+  /** The demo account's jambonz key, if it is still the one that was made for it. */
+  readonly demoKey: { readonly token: string; readonly accountSid: string } | undefined;
   readonly engineVersion: string;
   /** Lets no new call begin. */
   closeDoors(): void;
@@ -233,7 +237,10 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     }),
     ensureHoldMusic(folders.music),
   ]);
-  const { hasDemo } = await ensureFirstAccount(store, config);
+  const { account: firstAccount, hasDemo } = await ensureFirstAccount(store, config);
+  const demoKey = hasDemo
+    ? await ensureDemoKey(store.apiKeys, firstAccount, credentials.demoApiKey)
+    : undefined;
   const directory = createDirectory({ store: store.directory, bus: store.bus, logger });
   await directory.start();
   const refresh = directory.refresh;
@@ -307,6 +314,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       operator: { token: credentials.adminToken, password: credentials.adminPassword },
       localAccount,
     }),
+    apiKeys: createApiKeys({ store: store.apiKeys, accounts: store.accounts, clock }),
     accounts: createAccounts({
       store: store.accounts,
       credentials: store.credentials,
@@ -363,6 +371,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
         sessionStore: store.sessions,
         trustLocal: config.trustLocal,
       }),
+      createJambonzDialect(services),
       createNativeDialect(services),
     ],
     services,
@@ -389,6 +398,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     control,
     publicUrl: publicUrl(),
     hasDemo,
+    demoKey: demoKey && { token: demoKey.token, accountSid: firstAccount.sid },
     engineVersion: engine.status().version,
     closeDoors() {
       draining = true;

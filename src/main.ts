@@ -93,6 +93,7 @@ async function main(): Promise<void> {
         publicUrl: polyvox.publicUrl,
         sip: { host: config.sipHost, port: config.sipPort },
         hasDemo: polyvox.hasDemo,
+        demoKey: polyvox.demoKey,
         engineVersion: polyvox.engineVersion,
         seconds: (Date.now() - began) / 1_000,
         secrets: process.stdout.isTTY ? credentials : undefined,

@@ -4,6 +4,8 @@ export interface BannerFacts {
   readonly publicUrl: string;
   readonly sip: { readonly host: string; readonly port: number };
   readonly hasDemo: boolean;
+  /** Of the jambonz API. */
+  readonly demoKey: { readonly token: string; readonly accountSid: string } | undefined;
   readonly engineVersion: string;
   readonly seconds: number;
   /** Shown on a terminal only; elsewhere the file is named. */
@@ -13,7 +15,8 @@ export interface BannerFacts {
 
 /** What a person sees when the exchange is ready: where to go, who to be, what to try. */
 export function banner(facts: BannerFacts): string {
-  const { publicUrl, sip, hasDemo, engineVersion, seconds, secrets, credentialsFile } = facts;
+  const { publicUrl, sip, hasDemo, demoKey, engineVersion, seconds, secrets, credentialsFile } =
+    facts;
   const [alice, bob] = demo.people;
   const lines = [
     '',
@@ -29,6 +32,11 @@ export function banner(facts: BannerFacts): string {
     lines.push(
       `  Demo users      ${alice.login}@${demo.sipDomain} and ${bob.login}@${demo.sipDomain}, password ${demo.password}`,
       `  Demo phones     ${alice.extension} and ${bob.extension}, secret ${demo.sipSecret}, domain ${demo.sipDomain} or ${sip.host}`,
+      ...(demoKey
+        ? [
+            `  jambonz key     ${secrets ? demoKey.token : `in ${credentialsFile}`}, account ${demoKey.accountSid}`,
+          ]
+        : []),
       '',
       '  Try it without a phone, in another terminal:',
       '',

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -9,6 +9,8 @@ export interface Credentials {
   readonly secretKey: string;
   readonly adminToken: string;
   readonly adminPassword: string;
+  /** Token of the demo account's jambonz key: a uuid of version 4. */
+  readonly demoApiKey: string;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -47,7 +49,14 @@ export async function loadCredentials(config: Config): Promise<Credentials> {
   const kept = parseEnv((await readIfThere(file)) ?? '');
   const adminToken = config.adminToken ?? kept.POLYVOX_ADMIN_TOKEN ?? newPassword() + newPassword();
   const adminPassword = config.adminPassword ?? kept.POLYVOX_ADMIN_PASSWORD ?? newPassword();
-  const text = `POLYVOX_ADMIN_TOKEN=${kept.POLYVOX_ADMIN_TOKEN ?? adminToken}\nPOLYVOX_ADMIN_PASSWORD=${kept.POLYVOX_ADMIN_PASSWORD ?? adminPassword}\n`;
-  if (!kept.POLYVOX_ADMIN_TOKEN || !kept.POLYVOX_ADMIN_PASSWORD) await writeSecret(file, text);
-  return { secretKey, adminToken, adminPassword };
+  const demoApiKey = kept.POLYVOX_DEMO_API_KEY ?? randomUUID();
+  const wanted = {
+    POLYVOX_ADMIN_TOKEN: kept.POLYVOX_ADMIN_TOKEN ?? adminToken,
+    POLYVOX_ADMIN_PASSWORD: kept.POLYVOX_ADMIN_PASSWORD ?? adminPassword,
+    POLYVOX_DEMO_API_KEY: demoApiKey,
+  };
+  const isWhole = Object.keys(wanted).every((name) => kept[name]);
+  const lines = Object.entries(wanted).map(([name, value]) => `${name}=${value}\n`);
+  if (!isWhole) await writeSecret(file, lines.join(''));
+  return { secretKey, adminToken, adminPassword, demoApiKey };
 }

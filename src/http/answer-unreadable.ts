@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
 import type { DomainError } from '../kernel/domain-error.ts';
-import { type ErrorStyle, statusOf } from './error-style.ts';
+import { bodyText, contentTypeOf, type ErrorStyle, statusOf } from './error-style.ts';
 import { headTooLarge, malformedHead, requestTooSlow } from './request-errors.ts';
 
 /** Bytes in which the path is looked for. */
@@ -23,11 +23,12 @@ export const answerUnreadable =
     const start = packet?.subarray(0, lookAt).toString('latin1') ?? '';
     const style = styleOf(/^[A-Z]+ (\S+)/.exec(start)?.[1] ?? '');
     const status = statusOf(style, refusal);
-    const body = JSON.stringify(style.body(refusal, status, 'none'));
+    const type = contentTypeOf(style, refusal, status);
+    const body = bodyText(style.body(refusal, status, 'none'), type);
     socket.end(
       [
         `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-        `content-type: ${style.contentType ?? 'application/json; charset=utf-8'}`,
+        `content-type: ${type}`,
         `content-length: ${Buffer.byteLength(body)}`,
         'connection: close',
         '',

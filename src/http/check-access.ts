@@ -11,7 +11,7 @@ export function checkAccess(access: Access, actor: Actor): void {
       return;
     case 'scope':
       if (actor.scopes !== 'all' && !access.anyOf.some((scope) => actor.scopes.includes(scope)))
-        throw scopeMissing(access.anyOf);
+        throw access.otherwise?.() ?? scopeMissing(access.anyOf);
       return;
     case 'admin':
       if (!actor.admin) throw forbidden('do what needs an administrator');

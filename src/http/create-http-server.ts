@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../kernel/logger.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { answerUnreadable } from './answer-unreadable.ts';
 import type { Dialect } from './dialect.ts';
 import type { ErrorStyle } from './error-style.ts';
@@ -53,9 +54,9 @@ function acceptJson(app: FastifyInstance): void {
 /** The server with every dialect on it; it does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { dialects, logger } = options;
-  const styleOf = (path: string): ErrorStyle =>
-    dialects.find((dialect) => dialect.paths.some((start) => path.startsWith(start)))?.errors ??
-    plainStyle;
+  const dialectOf = (path: string): Dialect | undefined =>
+    dialects.find((dialect) => dialect.paths.some((start) => path.startsWith(start)));
+  const styleOf = (path: string): ErrorStyle => dialectOf(path)?.errors ?? plainStyle;
   const app = Fastify({
     bodyLimit,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
@@ -78,6 +79,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-request-id', request.id);
   });
+  allowOrigins(app, (path) => dialectOf(path)?.anyOrigin === true);
   const routes = createRouteTable();
   app.setErrorHandler((error, request, reply) =>
     sendError(styleOf(request.url), error, request, reply, logger),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor, DialectName } from '../kernel/actor.ts';
+import type { DomainError } from '../kernel/domain-error.ts';
 import type { ErrorStyle } from './error-style.ts';
 import type { Services } from './services.ts';
 
@@ -13,7 +14,12 @@ export type Access =
   /** Any valid credential. */
   | { readonly kind: 'credential' }
   /** A credential that holds one of the scopes, in the dialect's words. */
-  | { readonly kind: 'scope'; readonly anyOf: readonly string[] }
+  | {
+      readonly kind: 'scope';
+      readonly anyOf: readonly string[];
+      /** What is answered instead of the usual refusal. */
+      readonly otherwise?: () => DomainError;
+    }
   /** An administrator of the account. */
   | { readonly kind: 'admin' }
   /** The operator of the installation. */
@@ -37,6 +43,8 @@ export interface Dialect {
   /** Beginnings of its paths; unknown paths below them are worded by it. */
   readonly paths: readonly string[];
   readonly errors: ErrorStyle;
+  /** Whether pages of every origin may call it. Only for dialects without cookies. @see Fetch, CORS protocol */
+  readonly anyOrigin?: boolean;
   /** How clients sign in, in the words of OpenAPI. */
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
   /** Who asks; throws `unauthenticated` refusals. Called for every route that is not public. */

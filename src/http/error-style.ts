@@ -18,7 +18,8 @@ export const usualStatus: Readonly<Record<ErrorKind, number>> = {
 export interface ErrorStyle {
   readonly status?: Partial<Record<ErrorKind, number>>;
   readonly statusOf?: (error: DomainError) => number | undefined;
-  readonly contentType?: string;
+  /** JSON if nothing is said; a text that is not JSON is sent as it is. */
+  readonly contentType?: string | ((error: DomainError, status: number) => string);
   readonly headers?: (error: DomainError, status: number) => Readonly<Record<string, string>>;
   readonly body: (error: DomainError, status: number, requestId: string) => unknown;
 }
@@ -28,3 +29,13 @@ export const statusOf = (style: ErrorStyle, error: DomainError): number =>
   prescribedStatus[error.code] ??
   style.status?.[error.kind] ??
   usualStatus[error.kind];
+
+export const contentTypeOf = (
+  { contentType = 'application/json; charset=utf-8' }: ErrorStyle,
+  error: DomainError,
+  status: number,
+): string => (typeof contentType === 'string' ? contentType : contentType(error, status));
+
+/** The body of a refusal as it is sent. */
+export const bodyText = (body: unknown, contentType: string): string =>
+  typeof body === 'string' && contentType.startsWith('text/') ? body : JSON.stringify(body);

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type DomainError, isDomainError } from '../kernel/domain-error.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { type ErrorStyle, statusOf } from './error-style.ts';
+import { bodyText, contentTypeOf, type ErrorStyle, statusOf } from './error-style.ts';
 import {
   bodyTooLarge,
   internalError,
@@ -87,9 +87,10 @@ export function sendError(
     reply.raw.shouldKeepAlive = true;
   }
   reply.headers(style.headers?.(refusal, status) ?? {});
-  reply.type(style.contentType ?? 'application/json; charset=utf-8');
+  const type = contentTypeOf(style, refusal, status);
   return reply
     .code(status)
-    .serializer(JSON.stringify)
+    .type(type)
+    .serializer((body: unknown) => bodyText(body, type))
     .send(style.body(refusal, status, request.id));
 }

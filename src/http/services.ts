@@ -1,4 +1,5 @@
 import type { Accounts, Authentication } from '../core/accounts/index.ts';
+import type { ApiKeys } from '../core/api-keys/index.ts';
 import type { Calls } from '../core/calls/index.ts';
 import type { Endpoints } from '../core/endpoints/index.ts';
 import type { EventBus, EventLog } from '../core/events/index.ts';
@@ -14,6 +15,7 @@ import type { IdempotencyStore } from '../kernel/idempotency.ts';
 /** What a dialect may call: the doors of the core, plugged together by `compose.ts`. */
 export interface Services {
   readonly authentication: Authentication;
+  readonly apiKeys: ApiKeys;
   readonly accounts: Accounts;
   readonly users: Users;
   readonly endpoints: Endpoints;

@@ -10,8 +10,10 @@ export interface Actor {
   readonly userId: UserId | undefined;
   /** May act for every user of the account. */
   readonly admin: boolean;
-  /** May manage accounts. */
+  /** May manage the whole installation. */
   readonly operator: boolean;
+  /** The account of the operator whose accounts it may manage, if it is an operator's credential. */
+  readonly operatorId?: AccountId;
   /** What the credential may do, in the dialect's words; `all` for passwords. */
   readonly scopes: 'all' | readonly string[];
   readonly credentialId: CredentialId | undefined;
@@ -21,3 +23,32 @@ export interface Actor {
 /** Whether what belongs to a user is within an actor's reach. */
 export const mayActFor = (actor: Actor, userId: UserId | undefined): boolean =>
   actor.admin || (userId !== undefined && actor.userId === userId);
+
+/** Whose things somebody may look over. */
+export type Reach =
+  | { readonly kind: 'installation' }
+  /** The accounts of an operator, and what it has kept for itself. */
+  | { readonly kind: 'operator'; readonly operatorId: AccountId }
+  | { readonly kind: 'account'; readonly accountId: AccountId };
+
+export function reachOf(actor: Actor): Reach {
+  if (actor.operator) return { kind: 'installation' };
+  return actor.operatorId
+    ? { kind: 'operator', operatorId: actor.operatorId }
+    : { kind: 'account', accountId: actor.accountId };
+}
+
+/** Where something lies: in an account, which may be an operator's. */
+export interface Place {
+  readonly accountId: AccountId;
+  /** Absent for accounts of operators themselves. */
+  readonly operatorId: AccountId | undefined;
+}
+
+/** Whether what lies somewhere is within reach. */
+export function reaches(reach: Reach, { accountId, operatorId }: Place): boolean {
+  if (reach.kind === 'installation') return true;
+  return reach.kind === 'operator'
+    ? accountId === reach.operatorId || operatorId === reach.operatorId
+    : accountId === reach.accountId;
+}

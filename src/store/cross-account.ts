@@ -5,6 +5,7 @@
 export const crossAccountQueries = {
   'repositories/accounts.ts': 'tenants themselves: the operator manages them',
   'repositories/credentials.ts': 'signing in finds the account',
+  'repositories/api-keys.ts': 'a token finds its account',
   'repositories/sessions.ts': 'a cookie finds the account',
   'repositories/directory.ts': 'routing and the engine need every account’s configuration',
   'repositories/recordings.ts': 'a restarted server finishes the recordings of every account',

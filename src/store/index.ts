@@ -1,4 +1,5 @@
 import type { AccountStore, CredentialStore, SessionStore } from '../core/accounts/index.ts';
+import type { ApiKeyStore } from '../core/api-keys/index.ts';
 import type { CallHistoryStore, CallJournal } from '../core/calls/index.ts';
 import type { EndpointStore } from '../core/endpoints/index.ts';
 import type { EventBus, EventLog, EventWriter } from '../core/events/index.ts';
@@ -14,6 +15,7 @@ import { connect } from './connect.ts';
 import { createEventLog, createEventPump, pruneEvents } from './event-log.ts';
 import { migrate } from './migrate.ts';
 import { createAccountStore } from './repositories/accounts.ts';
+import { createApiKeyStore } from './repositories/api-keys.ts';
 import { createCredentialStore } from './repositories/credentials.ts';
 import { createDirectoryStore } from './repositories/directory.ts';
 import { createEndpointStore } from './repositories/endpoints.ts';
@@ -31,6 +33,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly credentials: CredentialStore;
   readonly sessions: SessionStore;
+  readonly apiKeys: ApiKeyStore;
   readonly users: UserStore;
   readonly endpoints: EndpointStore;
   readonly numbers: NumberStore;
@@ -69,6 +72,7 @@ export async function createStore(options: {
     accounts: createAccountStore(db),
     credentials: createCredentialStore(db),
     sessions: createSessionStore(db),
+    apiKeys: createApiKeyStore(db, box),
     users: createUserStore(db),
     endpoints: createEndpointStore(db, box),
     numbers: createNumberStore(db),

@@ -29,15 +29,36 @@ export interface Accounts {
   id: string;
   is_default: boolean;
   is_demo: boolean;
+  kind: Generated<string>;
   language: string;
   max_concurrent_calls: number;
   name: string;
   next_endpoint_serial: Generated<number>;
   next_trunk_serial: Generated<number>;
   next_user_serial: Generated<number>;
+  operator_id: string | null;
+  /**
+   * Counts up from 0; operators count down from -1.
+   */
   serial: number;
+  /**
+   * A second id of version 4, for dialects that want one.
+   */
+  sid: Generated<string>;
   sip_domain: string;
   time_zone: string;
+}
+
+export interface ApiKeys {
+  account_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  id: string;
+  last_used_at: Timestamp | null;
+  scope: string;
+  sid: Generated<string>;
+  token_encrypted: string;
+  token_hash: string;
 }
 
 export interface Cdrs {
@@ -165,6 +186,14 @@ export interface Numbers {
   target: Json;
 }
 
+export interface Operators {
+  account_id: string;
+  description: string | null;
+  ms_teams_fqdn: string | null;
+  registration_hook: Json | null;
+  root_domain: string | null;
+}
+
 export interface Recordings {
   account_id: string;
   call_id: string;
@@ -224,6 +253,7 @@ export interface Users {
 
 export interface DB {
   accounts: Accounts;
+  api_keys: ApiKeys;
   cdrs: Cdrs;
   credentials: Credentials;
   endpoints: Endpoints;
@@ -234,6 +264,7 @@ export interface DB {
   live_calls: LiveCalls;
   live_legs: LiveLegs;
   numbers: Numbers;
+  operators: Operators;
   recordings: Recordings;
   sessions: Sessions;
   trunks: Trunks;

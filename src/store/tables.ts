@@ -1,4 +1,4 @@
-import type { JSONColumnType, SelectType } from 'kysely';
+import type { Generated, JSONColumnType, SelectType } from 'kysely';
 import type { Cdr } from '../core/calls/index.ts';
 import type { NumberTarget } from '../core/numbers/index.ts';
 import type { ProgramSourceRef } from '../core/programs/index.ts';
@@ -18,6 +18,7 @@ import type {
 import type { E164 } from '../kernel/phone-number.ts';
 import type {
   Accounts,
+  ApiKeys,
   Cdrs,
   Credentials,
   DB,
@@ -53,7 +54,15 @@ type Narrow<
   },
 > = Omit<Row, keyof Columns> & Columns;
 
-export type AccountRow = Narrow<Accounts, { id: AccountId }>;
+export type AccountRow = Narrow<
+  Accounts,
+  {
+    id: AccountId;
+    sid: Generated<Sid>;
+    kind: Generated<'customer' | 'operator'>;
+    operator_id: AccountId | null;
+  }
+>;
 
 export type UserRow = Narrow<Users, { id: UserId; account_id: AccountId }>;
 
@@ -127,10 +136,21 @@ export type RecordingRow = Narrow<
   }
 >;
 
+export type ApiKeyRow = Narrow<
+  ApiKeys,
+  {
+    id: CredentialId;
+    sid: Generated<Sid>;
+    account_id: AccountId;
+    scope: 'installation' | 'operator' | 'account';
+  }
+>;
+
 /** The rows by table, as narrow as the repositories need them. */
 interface NarrowTables {
   accounts: AccountRow;
   users: UserRow;
+  api_keys: ApiKeyRow;
   credentials: CredentialRow;
   endpoints: EndpointRow;
   numbers: NumberRow;

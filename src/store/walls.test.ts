@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../test/support/database.ts';
@@ -55,6 +56,13 @@ async function oneOfEverything() {
     expiresAt: new Date(Date.now() + 60_000),
   });
   await store.idempotency.begin(id, 'key', 'hash');
+  await store.apiKeys.insert({
+    accountId: id,
+    scope: 'account',
+    token: randomUUID(),
+    expiresAt: undefined,
+  });
+  await database.query('insert into operators (account_id) values ($1)', [id]);
   await database.query(`insert into live_calls values (gen_random_uuid(), $1, '{}')`, [id]);
   await database.query(
     `insert into live_legs values (gen_random_uuid(), $1, gen_random_uuid(), '{}')`,

@@ -10,6 +10,7 @@ export interface ContractServer {
   readonly dataFolder: string;
   readonly adminToken: string;
   readonly adminPassword: string;
+  readonly demoApiKey: string;
   /** Answers with what the server printed so far. */
   readonly outputUrl: string;
 }
@@ -29,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     response.end(exchange.output());
   });
   await new Promise<void>((resolve) => printed.listen(outputPort, '127.0.0.1', resolve));
-  const { url, port, sipPort, dataFolder, adminToken, adminPassword } = exchange;
+  const { url, port, sipPort, dataFolder, adminToken, adminPassword, demoApiKey } = exchange;
   project.provide('contractServer', {
     url,
     port,
@@ -37,6 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dataFolder,
     adminToken,
     adminPassword,
+    demoApiKey,
     outputUrl: `http://127.0.0.1:${outputPort}`,
   });
   return async () => {

@@ -51,6 +51,8 @@ export interface Exchange {
   readonly dataFolder: string;
   readonly adminToken: string;
   readonly adminPassword: string;
+  /** The jambonz key of the demo account. */
+  readonly demoApiKey: string;
   /** As alice, an administrator of the demo account. */
   readonly alice: Api;
   readonly bob: Api;
@@ -173,6 +175,7 @@ export async function startExchange(
     dataFolder,
     adminToken,
     adminPassword: secret('POLYVOX_ADMIN_PASSWORD'),
+    demoApiKey: secret('POLYVOX_DEMO_API_KEY'),
     operator,
     alice: basic('alice@demo.invalid'),
     bob: basic('bob@demo.invalid'),

@@ -1,4 +1,5 @@
-import type { Account } from '../../src/core/accounts/index.ts';
+import { randomUUID } from 'node:crypto';
+import { type Account, firstOperatorId } from '../../src/core/accounts/index.ts';
 import type { Endpoint } from '../../src/core/endpoints/index.ts';
 import type { NumberTarget, PhoneNumber } from '../../src/core/numbers/index.ts';
 import type { Trunk } from '../../src/core/trunks/index.ts';
@@ -11,6 +12,7 @@ import {
   type EndpointId,
   type NumberId,
   newId,
+  type Sid,
   type TrunkId,
   type UserId,
 } from '../../src/kernel/ids.ts';
@@ -105,6 +107,9 @@ export function createGiven(
       const serial = directory.accounts.size;
       const account: Account = {
         id: newId<AccountId>(),
+        sid: randomUUID() as Sid,
+        kind: 'customer',
+        operatorId: firstOperatorId,
         serial,
         name: `Account ${serial}`,
         sipDomain: `account-${serial}.example`,

@@ -1,9 +1,14 @@
-import type { AccountId } from '../../kernel/ids.ts';
+import type { AccountId, Sid } from '../../kernel/ids.ts';
 import type { NumberingPlan } from '../../kernel/phone-number.ts';
 
 /** A tenant: everything else belongs to one. */
 export interface Account extends NumberingPlan {
   readonly id: AccountId;
+  readonly sid: Sid;
+  /** `operator`: not a tenant, but what an operator has kept for itself. */
+  readonly kind: 'customer' | 'operator';
+  /** The account of the operator that owns it; absent for operators. */
+  readonly operatorId: AccountId | undefined;
   /** Counts up from 0 over the installation. Dialects derive short account numbers from it. */
   readonly serial: number;
   readonly name: string;
@@ -35,6 +40,11 @@ export interface NewAccount {
   readonly maxConcurrentCalls: number;
   readonly isDefault: boolean;
   readonly isDemo: boolean;
+  /** The first operator's, if nothing is said. */
+  readonly operatorId?: AccountId | undefined;
 }
 
-export type AccountChange = Partial<Omit<NewAccount, 'isDefault' | 'isDemo'>>;
+export type AccountChange = Partial<Omit<NewAccount, 'isDefault' | 'isDemo' | 'operatorId'>>;
+
+/** The operator that every installation has. */
+export const firstOperatorId = '00000000-0000-1000-8000-000000000001' as AccountId;

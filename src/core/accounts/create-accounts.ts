@@ -72,6 +72,7 @@ export function createAccounts({
       if (!account) throw accountNotFound(id);
       return account;
     },
+    findBySid: (sid) => store.findBySid(sid),
     async create(actor, account) {
       mustOperate(actor);
       check(account);

@@ -1,4 +1,5 @@
 export type { Account, AccountChange, NewAccount } from './account.ts';
+export { firstOperatorId } from './account.ts';
 export { credentialRefused } from './account-errors.ts';
 export type { AccountStore, CredentialStore } from './account-store.ts';
 export { type AccountPorts, createAccounts } from './create-accounts.ts';

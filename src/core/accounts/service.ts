@@ -1,5 +1,5 @@
 import type { Actor, DialectName } from '../../kernel/actor.ts';
-import type { AccountId, CredentialId, UserId } from '../../kernel/ids.ts';
+import type { AccountId, CredentialId, Sid, UserId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/page.ts';
 import type { Account, AccountChange, NewAccount } from './account.ts';
 import type { Credential } from './credential.ts';
@@ -31,6 +31,8 @@ export interface Accounts {
   list(actor: Actor, page: PageRequest): Promise<Page<Account>>;
   /** @throws {DomainError} `account.not_found` */
   get(actor: Actor, id: AccountId): Promise<Account>;
+  /** By its second id, whosever it is: whether somebody may see it is for the caller to decide. */
+  findBySid(sid: Sid): Promise<Account | undefined>;
   create(actor: Actor, account: NewAccount): Promise<Account>;
   change(actor: Actor, id: AccountId, change: AccountChange): Promise<Account>;
   remove(actor: Actor, id: AccountId): Promise<void>;

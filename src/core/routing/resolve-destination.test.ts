@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Contact, EndpointName, TrunkName } from '../../engine/port/index.ts';
-import type { AccountId, EndpointId, NumberId, TrunkId, UserId } from '../../kernel/ids.ts';
+import type { AccountId, EndpointId, NumberId, Sid, TrunkId, UserId } from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
 import type { Account } from '../accounts/index.ts';
 import type { Trunk } from '../trunks/index.ts';
@@ -11,6 +11,9 @@ const at = new Date('2026-03-17T17:05:00Z');
 
 const account: Account = {
   id: 'a1' as AccountId,
+  sid: 's1' as Sid,
+  kind: 'customer',
+  operatorId: undefined,
   serial: 1,
   name: 'Acme',
   sipDomain: 'acme.example',

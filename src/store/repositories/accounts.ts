@@ -1,5 +1,10 @@
 import { type Selectable, sql } from 'kysely';
-import type { Account, AccountStore, NewAccount } from '../../core/accounts/index.ts';
+import {
+  type Account,
+  type AccountStore,
+  firstOperatorId,
+  type NewAccount,
+} from '../../core/accounts/index.ts';
 import { type AccountId, newId } from '../../kernel/ids.ts';
 import type { Db } from '../connect.ts';
 import { readKey, toPage } from '../page-keys.ts';
@@ -7,6 +12,9 @@ import type { AccountRow } from '../tables.ts';
 
 const columns = [
   'id',
+  'sid',
+  'kind',
+  'operator_id',
   'serial',
   'name',
   'sip_domain',
@@ -24,6 +32,9 @@ type Row = Pick<Selectable<AccountRow>, (typeof columns)[number]>;
 
 export const toAccount = (row: Row): Account => ({
   id: row.id,
+  sid: row.sid,
+  kind: row.kind,
+  operatorId: row.operator_id ?? undefined,
   serial: row.serial,
   name: row.name,
   sipDomain: row.sip_domain,
@@ -68,6 +79,15 @@ export function createAccountStore(db: Db): AccountStore {
           .executeTakeFirst();
         return row && toAccount(row);
       }),
+    findBySid: (sid) =>
+      db.crossing(async (tx) => {
+        const row = await tx
+          .selectFrom('accounts')
+          .select(columns)
+          .where('sid', '=', sid)
+          .executeTakeFirst();
+        return row && toAccount(row);
+      }),
     findDefault: () =>
       db.crossing(async (tx) => {
         const row = await tx
@@ -79,9 +99,14 @@ export function createAccountStore(db: Db): AccountStore {
       }),
     all: () =>
       db.crossing(async (tx) =>
-        (await tx.selectFrom('accounts').select(columns).orderBy('serial').execute()).map(
-          toAccount,
-        ),
+        (
+          await tx
+            .selectFrom('accounts')
+            .select(columns)
+            .where('kind', '=', 'customer')
+            .orderBy('serial')
+            .execute()
+        ).map(toAccount),
       ),
     list: ({ limit, after }) =>
       db.crossing(async (tx) => {
@@ -89,6 +114,7 @@ export function createAccountStore(db: Db): AccountStore {
         const rows = await tx
           .selectFrom('accounts')
           .select(columns)
+          .where('kind', '=', 'customer')
           .$if(key !== undefined, (query) =>
             query.where((is) =>
               is(
@@ -128,6 +154,7 @@ export function createAccountStore(db: Db): AccountStore {
               max_concurrent_calls: account.maxConcurrentCalls,
               is_default: account.isDefault,
               is_demo: account.isDemo,
+              operator_id: account.operatorId ?? firstOperatorId,
               created_at: new Date(),
             })
             .returning(columns)
@@ -171,11 +198,6 @@ export function createAccountStore(db: Db): AccountStore {
           return numDeletedRows > 0n;
         },
         'crossing',
-      ),
-    isEmpty: () =>
-      db.crossing(
-        async (tx) =>
-          (await tx.selectFrom('accounts').select('id').limit(1).execute()).length === 0,
       ),
   };
 }

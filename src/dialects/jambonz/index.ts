@@ -1,0 +1,33 @@
+import type { Dialect } from '../../http/dialect.ts';
+import type { Services } from '../../http/services.ts';
+import type { TypedApp } from '../../http/typed-app.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { jambonzErrors } from './errors.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { healthRoutes } from './routes/health.ts';
+
+/** The REST API of jambonz 0.9. @see docs/contracts/jambonz.md */
+export const createJambonzDialect = (services: Services): Dialect => ({
+  name: 'jambonz',
+  title: 'jambonz REST API',
+  version: '0.9',
+  paths: ['/v1/', '/health'],
+  errors: jambonzErrors,
+  anyOrigin: true,
+  securitySchemes: {
+    bearer: {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'A key of an account or service provider, or the operator’s token',
+    },
+  },
+  authenticate: createAuthenticate(services),
+  routes(app, given) {
+    const typed = app as unknown as TypedApp;
+    app.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    healthRoutes(typed);
+    apiKeyRoutes(typed, given);
+  },
+});
