@@ -180,7 +180,7 @@ describe('the service extensions', () => {
       const { phoneA } = world;
       await phoneA.dial(dialled);
       await hearsSomethingElse(phoneA, 440);
-      expect((await phoneA.next('CALL_CLOSED', 15_000)).param).toContain('403');
+      expect((await phoneA.next('CALL_CLOSED', 15_000)).param).toMatch(/^6|^4/);
     },
   );
 });
