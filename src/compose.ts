@@ -296,6 +296,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     sounds: createSoundFetcher({
       folder: folders.sounds,
       fetch: (address, limits) => guardedFetch(guard, address, limits),
+      ffmpeg: programs.ffmpeg,
     }),
   });
   const localAccount = () =>

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import type { SoundFetcher } from '../../src/core/call-control/index.ts';
-import type { Speech } from '../../src/core/interpreter/index.ts';
+import type { SoundFetcher, Speech } from '../../src/core/interpreter/index.ts';
 import type { Files } from '../../src/core/recordings/index.ts';
 
 /** A voice that makes file names out of what it is to say. */
@@ -72,17 +71,20 @@ export interface FakeSounds extends SoundFetcher {
 
 export function createFakeSounds(): FakeSounds {
   let refusal: Error | undefined;
+  const fetch = async (url: string) => {
+    if (refusal) {
+      const error = refusal;
+      refusal = undefined;
+      throw error;
+    }
+    return `/sounds/${new URL(url).pathname.slice(1)}`;
+  };
   return {
     refuseNext(error) {
       refusal = error;
     },
-    async fetch(_actor, url) {
-      if (refusal) {
-        const error = refusal;
-        refusal = undefined;
-        throw error;
-      }
-      return `/sounds/${new URL(url).pathname.slice(1)}`;
-    },
+    fetch,
+    fetchAny: async (url, seekSeconds) =>
+      `${await fetch(url)}${seekSeconds > 0 ? `@${seekSeconds}` : ''}`,
   };
 }

@@ -162,6 +162,10 @@ export const createMemoryHistory = (journal: MemoryJournal): CallHistoryStore =>
   },
   cdrsOfCall: async (accountId, callId) =>
     journal.cdrs.filter((cdr) => cdr.accountId === accountId && cdr.callId === callId),
+  cdrOfSid: async (accountId, sid) =>
+    journal.cdrs.find((cdr) => cdr.accountId === accountId && cdr.sid === sid),
+  cdrsSince: async (accountId, since) =>
+    journal.cdrs.filter((cdr) => cdr.accountId === accountId && cdr.endedAt >= since).reverse(),
   cdrs: async (accountId, { limit }) => ({
     items: journal.cdrs
       .filter((cdr) => cdr.accountId === accountId)

@@ -6,6 +6,7 @@ import { applyLegArrived } from './arrive.ts';
 import { consultationAnswered } from './consultation.ts';
 import { applyLegEnded } from './end-leg.ts';
 import { applyRecordingFinished } from './finish-recording.ts';
+import { limitLeg } from './limit-leg.ts';
 import type { Exchange } from './ports.ts';
 import { transferAsked } from './transfer-call.ts';
 
@@ -36,6 +37,8 @@ function applyProgress(
 
 function applyAnswered(exchange: Exchange, leg: Leg): void {
   const { interpreter, live, engine, logger } = exchange;
+  const now = live.leg(leg.id);
+  if (now) limitLeg(exchange, now);
   interpreter.input(leg.id, { type: 'self_answered' });
   const waitsForAnswer = leg.direction === 'outbound' && leg.role === 'caller' && leg.program;
   if (waitsForAnswer && leg.program?.run === undefined) {

@@ -1,17 +1,20 @@
 import type { Engine, EngineFact, EngineLegId } from '../../engine/port/index.ts';
 import type { LegId } from '../../kernel/ids.ts';
-import type { Calls, LiveCalls } from '../calls/index.ts';
+import type { Calls, Legs, LiveCalls } from '../calls/index.ts';
 import { createInterpreter } from '../interpreter/index.ts';
 import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
 import { applyEngineFact } from './apply-engine-fact.ts';
 import { createCalls } from './create-calls.ts';
+import { createLegs } from './create-legs.ts';
 import { applyLegEnded } from './end-leg.ts';
+import { limitLeg } from './limit-leg.ts';
 import type { CallControlPorts, Exchange } from './ports.ts';
 import { finishRecordings, reconcile } from './reconcile.ts';
 
 /** Everything that happens to calls, running. */
 export interface CallControl {
   readonly calls: Calls;
+  readonly legs: Legs;
   readonly live: LiveCalls;
   /** Takes over what an earlier server left, then follows the engine. Call it before the engine connects. */
   start(): Promise<void>;
@@ -123,6 +126,7 @@ export function createCallControl(
   };
   return {
     calls: createCalls(exchange),
+    legs: createLegs(exchange),
     live,
     async start() {
       const [{ calls, legs }, recordings] = await Promise.all([
@@ -130,6 +134,7 @@ export function createCallControl(
         journal.loadRunningRecordings(),
       ]);
       live.load(calls, legs, recordings);
+      for (const leg of legs) limitLeg(exchange, leg);
       if (legs.length > 0)
         logger.info({ calls: calls.length, legs: legs.length }, 'taking over running calls');
       unsubscribe = engine.onFact((fact) => facts.take(fact));

@@ -1,2 +1,2 @@
 export { type CallControl, createCallControl } from './create-exchange.ts';
-export type { CallControlPorts, SoundFetcher } from './ports.ts';
+export type { CallControlPorts } from './ports.ts';

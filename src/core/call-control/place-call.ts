@@ -12,7 +12,7 @@ import {
   limitReached,
   type NewCall,
 } from '../calls/index.ts';
-import { legCreated, outboundLeg, routingView, toEngineLeg } from '../interpreter/index.ts';
+import { outboundLeg, routingView, toEngineLeg } from '../interpreter/index.ts';
 import { newProgram } from '../programs/index.ts';
 import {
   type AccountDirectory,
@@ -24,8 +24,8 @@ import {
   userTargets,
 } from '../routing/index.ts';
 import { countedCalls } from './arrive.ts';
-import { applyLegEnded } from './end-leg.ts';
 import type { Exchange } from './ports.ts';
+import { ringLegs } from './ring-legs.ts';
 import { viewCall } from './views.ts';
 
 /** Seconds that the origin, and then the destination, may ring. */
@@ -99,7 +99,6 @@ export async function placeCall(
   actor: Actor,
   request: NewCall,
 ): Promise<CallView> {
-  const { live, engine, clock, interpreter } = exchange;
   if (!exchange.admits()) throw exchangeDraining();
   const view = check(exchange, actor, request);
   const callerId = checkedCallerId(view.account, request.callerId);
@@ -114,9 +113,8 @@ export async function placeCall(
       ...(callerId ? { callerId: { number: callerId } } : {}),
     },
   ]);
-  const made = targets.map((target) => ({
-    target,
-    leg: outboundLeg({
+  const made = targets.map((target) => {
+    const leg = outboundLeg({
       callId,
       accountId: actor.accountId,
       role: 'caller',
@@ -124,50 +122,16 @@ export async function placeCall(
       dialled: request.to,
       parent: undefined,
       program,
-      at: clock.now(),
-    }),
-  }));
+      at: exchange.clock.now(),
+    });
+    const caller = shownToOrigin(request);
+    return { leg, wish: toEngineLeg(leg, target, caller, ringTimeoutSeconds, undefined) };
+  });
   const [first] = made;
   if (!first) throw endpointUnregistered(request.from.kind);
   const call = newCall(exchange, actor, request, first.leg);
-  live.putCall(call);
-  const { leg: firstLeg } = first;
-  live.tell({
-    type: 'call.started',
-    accountId: call.accountId,
-    callId,
-    from: firstLeg.number,
-    to: request.to,
-    at: call.startedAt,
-  });
-  for (const { leg } of made) {
-    live.putLeg(leg);
-    live.tell(legCreated(leg));
-  }
-  await live.durable();
-  const view0 = viewCall(live, actor, callId);
-  const rings = await Promise.allSettled(
-    made.map(({ leg, target }) =>
-      interpreter.mailboxes
-        .of(leg.id)
-        .post(() =>
-          engine.dialLeg(
-            toEngineLeg(leg, target, shownToOrigin(request), ringTimeoutSeconds, undefined),
-          ),
-        ),
-    ),
-  );
-  const failures = rings.flatMap((ring, at) => {
-    if (ring.status === 'fulfilled') return [];
-    const leg = made[at]?.leg;
-    if (leg)
-      applyLegEnded(exchange, leg.id, {
-        at: clock.now(),
-        cause: 'unregistered',
-        sipStatus: undefined,
-      });
-    return [ring.reason as unknown];
-  });
-  if (failures.length === made.length) throw failures[0];
-  return view0;
+  const ringing = ringLegs(exchange, call, made, { from: first.leg.number, to: request.to });
+  const placed = viewCall(exchange.live, actor, callId);
+  await ringing;
+  return placed;
 }

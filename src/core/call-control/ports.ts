@@ -1,23 +1,12 @@
 import type { EngineLegId } from '../../engine/port/index.ts';
-import type { Actor } from '../../kernel/actor.ts';
 import type { CallHistoryStore, CallJournal } from '../calls/index.ts';
 import type { Interpreter, InterpreterPorts } from '../interpreter/index.ts';
 import type { Files } from '../recordings/index.ts';
-
-/** Fetches a sound file from where a client says, through the guarded client, and checks it. */
-export interface SoundFetcher {
-  /**
-   * @returns absolute path of a local WAV (mono, 16-bit PCM, 8,000 Hz)
-   * @throws {DomainError} `announcement.unreachable`, `announcement.unusable`
-   */
-  fetch(actor: Actor, url: string): Promise<string>;
-}
 
 export interface CallControlPorts extends Omit<InterpreterPorts, 'endLeg'> {
   readonly journal: CallJournal;
   readonly history: CallHistoryStore;
   readonly files: Files;
-  readonly sounds: SoundFetcher;
 }
 
 /** The ports, and what is built on them. */

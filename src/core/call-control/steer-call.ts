@@ -132,7 +132,7 @@ export async function announceToCall(
   url: string,
 ): Promise<void> {
   const { view } = conversation(exchange, actor, id, 'played to');
-  const path = await exchange.sounds.fetch(actor, url);
+  const path = await exchange.sounds.fetch(url);
   const { own } = conversation(exchange, actor, view.call.id, 'played to');
   await playToAll(exchange, own, path);
 }

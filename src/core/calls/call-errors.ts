@@ -6,6 +6,9 @@ export const callNotFound = (callId: string) =>
     details: { callId },
   });
 
+export const legNotFound = (sid: string) =>
+  new DomainError('not_found', 'leg.not_found', `There is no call ${sid}`, { details: { sid } });
+
 export const callStateConflict = (callId: CallId, wanted: string) =>
   new DomainError('conflict', 'call.state_conflict', `The call is not in a state to be ${wanted}`, {
     details: { callId, wanted },

@@ -1,4 +1,4 @@
-import type { AccountId, CallId } from '../../kernel/ids.ts';
+import type { AccountId, CallId, Sid } from '../../kernel/ids.ts';
 import type { CoreEvent } from '../events/index.ts';
 import type { Recording } from '../recordings/index.ts';
 import type { Call } from './call.ts';
@@ -34,6 +34,9 @@ export interface CallJournal {
 export interface CallHistoryStore {
   history(accountId: AccountId, query: HistoryQuery): Promise<HistoryPage>;
   cdrsOfCall(accountId: AccountId, callId: CallId): Promise<readonly Cdr[]>;
+  cdrOfSid(accountId: AccountId, sid: Sid): Promise<Cdr | undefined>;
+  /** Of legs that ended since an instant, newest first, at most a thousand. */
+  cdrsSince(accountId: AccountId, since: Date): Promise<readonly Cdr[]>;
   /** Newest first, by key. */
   cdrs(
     accountId: AccountId,

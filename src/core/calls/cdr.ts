@@ -8,8 +8,7 @@ import type {
   TrunkId,
   UserId,
 } from '../../kernel/ids.ts';
-import type { Json } from '../../kernel/json.ts';
-import type { ProgramSourceRef } from '../programs/index.ts';
+import type { ProgramSourceRef, Tag } from '../programs/index.ts';
 
 /** The record of one leg, written once when it ends, before anybody is told. */
 export interface Cdr {
@@ -39,5 +38,5 @@ export interface Cdr {
   readonly endedBy: 'party' | 'exchange';
   /** Whose doing it was, and what that kept with it. */
   readonly source: ProgramSourceRef | undefined;
-  readonly tag: Json | undefined;
+  readonly tag: Tag | undefined;
 }

@@ -9,6 +9,7 @@ export {
   exchangeDraining,
   invalidDigits,
   invalidNumber,
+  legNotFound,
   limitReached,
   storageFull,
 } from './call-errors.ts';
@@ -24,6 +25,8 @@ export type {
 } from './history.ts';
 export type { Consultation, Holder, Leg, LegState, Party, RunningRecording } from './leg.ts';
 export { canMove, hasEnded, isHeld, isMuted, isUp, userOf } from './leg.ts';
+export { type LegView, viewOfCdr, viewOfLeg } from './leg-view.ts';
+export type { Legs, NewLeg } from './legs-service.ts';
 export { createLiveCalls, type LiveCalls } from './live-calls.ts';
 export type { CallOrigin, Calls, CallTransfer, CallView, NewCall } from './service.ts';
 export { secondsBetween, summariseCall } from './summarise-call.ts';

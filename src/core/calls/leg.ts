@@ -14,8 +14,7 @@ import type {
   TrunkId,
   UserId,
 } from '../../kernel/ids.ts';
-import type { Json } from '../../kernel/json.ts';
-import type { ProgramSourceRef, StoredProgram } from '../programs/index.ts';
+import type { ProgramSourceRef, StoredProgram, Tag } from '../programs/index.ts';
 
 /**
  * The life of a leg.
@@ -108,11 +107,13 @@ export interface Leg {
   /** Whose doing it is and who is told of it, whatever program runs on it now. */
   readonly source: ProgramSourceRef | undefined;
   /** What its source keeps with it. */
-  readonly tag: Json | undefined;
+  readonly tag: Tag | undefined;
   readonly consultation: Consultation | undefined;
   readonly recordings: readonly RunningRecording[];
   /** Joins the two sides of a call between accounts. */
   readonly internalToken: string | undefined;
+  /** Seconds that it may last once it is answered; no limit if absent. */
+  readonly mostSeconds?: number;
 }
 
 export const isHeld = (leg: Leg): boolean => leg.heldBy.length > 0;

@@ -1,9 +1,8 @@
 import type { EngineLegId, LegTarget, NewEngineLeg } from '../../engine/port/index.ts';
 import type { CallId } from '../../kernel/ids.ts';
 import { type LegId, newId, newSid } from '../../kernel/ids.ts';
-import type { Json } from '../../kernel/json.ts';
 import type { Leg, Party } from '../calls/index.ts';
-import type { StoredProgram } from '../programs/index.ts';
+import type { StoredProgram, Tag } from '../programs/index.ts';
 import type { RingTarget } from '../routing/index.ts';
 
 const partyOf = (target: RingTarget): Party => {
@@ -42,8 +41,9 @@ export interface OutboundLeg {
   readonly parent: Leg | undefined;
   readonly program: StoredProgram | undefined;
   /** What the source keeps with it; the parent's if absent. */
-  readonly tag?: Json;
+  readonly tag?: Tag;
   readonly at: Date;
+  readonly mostSeconds?: number;
 }
 
 /** A leg that is about to be made. Its id in the engine is its own, so that it is known beforehand. */
@@ -80,6 +80,7 @@ export function outboundLeg(wanted: OutboundLeg): Leg {
     consultation: undefined,
     recordings: [],
     internalToken: target.kind === 'remote' ? id : undefined,
+    ...(wanted.mostSeconds && { mostSeconds: wanted.mostSeconds }),
   };
 }
 
@@ -90,10 +91,12 @@ export const toEngineLeg = (
   caller: NewEngineLeg['caller'],
   ringTimeoutSeconds: number,
   partner: EngineLegId | undefined,
+  headers: NewEngineLeg['headers'] = undefined,
 ): NewEngineLeg => ({
   id: leg.engineId,
   target: engineTarget(target, leg.internalToken ?? ''),
   caller,
   ringTimeoutSeconds,
   ...(partner ? { partner } : {}),
+  ...(headers ? { headers } : {}),
 });

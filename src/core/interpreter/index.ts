@@ -14,6 +14,7 @@ export {
 } from './leg-effects.ts';
 export { about, legCreated } from './leg-events.ts';
 export { makeBridge } from './make-bridge.ts';
-export type { InterpreterPorts, Registrations } from './ports.ts';
-export { routingView } from './resolve-targets.ts';
+export type { InterpreterPorts, Registrations, SoundFetcher } from './ports.ts';
+export { planDial, routingView } from './resolve-targets.ts';
+export { toMediaFor } from './sounds.ts';
 export type { Speech } from './speech.ts';

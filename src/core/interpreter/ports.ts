@@ -12,11 +12,27 @@ export interface Registrations {
   contactsOf: RoutingView['contactsOf'];
 }
 
+/** Fetches sound files from where a client says, through the guarded client. */
+export interface SoundFetcher {
+  /**
+   * A file that must be playable as it is.
+   * @returns absolute path of a local WAV (mono, 16-bit PCM, 8,000 Hz)
+   * @throws {DomainError} `announcement.unreachable`, `announcement.unusable`
+   */
+  fetch(url: string): Promise<string>;
+  /**
+   * A file of any kind that ffmpeg reads, converted; from `seekSeconds` on.
+   * @throws {DomainError} `announcement.unreachable`, `announcement.unusable`
+   */
+  fetchAny(url: string, seekSeconds: number): Promise<string>;
+}
+
 export interface InterpreterPorts {
   readonly engine: Engine;
   readonly live: LiveCalls;
   readonly clock: Clock;
   readonly speech: Speech;
+  readonly sounds: SoundFetcher;
   readonly directory: Directory;
   readonly registrations: Registrations;
   /** Writes down that a leg is over which the engine could not make. */

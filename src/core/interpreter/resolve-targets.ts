@@ -64,7 +64,10 @@ const sideBySide = (routes: readonly (readonly (readonly RingTarget[])[])[]) => 
 };
 
 /** What a dial instruction leads to now. A single target may lead to a program; among several those are left out. */
-export function planDial(view: RoutingView, { targets, order }: DialInstruction): DialPlan {
+export function planDial(
+  view: RoutingView,
+  { targets, order }: Pick<DialInstruction, 'targets' | 'order'>,
+): DialPlan {
   const routes = targets.map((target) => routeOf(view, target));
   const [only] = routes;
   if (routes.length === 1 && only && only.kind !== 'ring') {

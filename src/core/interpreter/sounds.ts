@@ -1,22 +1,38 @@
 import type { Media } from '../../engine/port/index.ts';
+import type { Leg } from '../calls/index.ts';
 import type { Sound } from '../programs/index.ts';
+import type { InterpreterPorts } from './ports.ts';
 import type { Stage } from './stage.ts';
 
-/** What is to be heard, as the engine can play it: speech becomes files. */
-export const toMedia = (stage: Stage, sounds: readonly Sound[]): Promise<Media[]> =>
+type Ports = Pick<InterpreterPorts, 'speech' | 'sounds' | 'directory'>;
+
+const languageFor = ({ directory }: Ports, { accountId }: Leg): string =>
+  directory.account(accountId)?.account.language ?? 'en';
+
+/** What a leg is to hear, as the engine can play it: speech and what is fetched become files. */
+export const toMediaFor = (ports: Ports, leg: Leg, sounds: readonly Sound[]): Promise<Media[]> =>
   Promise.all(
     sounds.map(async (sound): Promise<Media> => {
-      if (sound.kind !== 'speech') return sound;
-      return {
-        kind: 'file',
-        path: await stage.speech.speak(sound.text, sound.language ?? languageOf(stage)),
-      };
+      switch (sound.kind) {
+        case 'url':
+          return {
+            kind: 'file',
+            path: await ports.sounds.fetchAny(sound.url, sound.seekSeconds ?? 0),
+          };
+        case 'speech':
+          return {
+            kind: 'file',
+            path: await ports.speech.speak(sound.text, sound.language ?? languageFor(ports, leg)),
+          };
+        default:
+          return sound;
+      }
     }),
   );
 
-/** The language of the leg's account. */
-export const languageOf = (stage: Stage): string =>
-  stage.directory.account(stage.leg().accountId)?.account.language ?? 'en';
+/** What the leg of a stage is to hear. */
+export const toMedia = (stage: Stage, sounds: readonly Sound[]): Promise<Media[]> =>
+  toMediaFor(stage, stage.leg(), sounds);
 
 /** The country of the leg's account, for its tones. */
 export const countryOf = (stage: Stage): string =>

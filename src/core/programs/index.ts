@@ -9,6 +9,7 @@ export type {
   InstructionName,
   InstructionOf,
   Sound,
+  Tag,
   ToneName,
 } from './instruction.ts';
 export type { InstructionResult, ProgramSourceRef, RunState, StoredProgram } from './program.ts';

@@ -1,6 +1,6 @@
 import type { HangupCause, Media } from '../../engine/port/index.ts';
 import type { LegId, UserId } from '../../kernel/ids.ts';
-import type { Json } from '../../kernel/json.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
 
 /** What a dial may reach. Numbers and extensions are resolved when the instruction starts. */
 export type DialTarget =
@@ -16,8 +16,13 @@ export type DialTarget =
 /** Something that can be heard. */
 export type Sound =
   | Media
+  /** Fetched from where somebody outside says, through the guarded client: whatever ffmpeg reads. */
+  | { readonly kind: 'url'; readonly url: string; readonly seekSeconds?: number }
   /** Spoken by the built-in voice. @param language - BCP 47; the account's if absent */
   | { readonly kind: 'speech'; readonly text: string; readonly language?: string };
+
+/** What a program source keeps with a leg, in its own words. */
+export type Tag = JsonObject;
 
 /** Whom the called side sees; absent fields follow the caller. */
 export interface CallerId {
@@ -34,7 +39,14 @@ export type Instruction =
   | { readonly do: 'answer' }
   | { readonly do: 'ring' }
   | { readonly do: 'progress' }
-  | { readonly do: 'play'; readonly sounds: readonly Sound[]; readonly loop?: number }
+  | {
+      readonly do: 'play';
+      readonly sounds: readonly Sound[];
+      /** How often, 1 if absent; 0 without end. */
+      readonly loop?: number;
+      /** Stops after so many seconds, wherever it is. */
+      readonly mostSeconds?: number;
+    }
   | {
       readonly do: 'say';
       readonly text: string;
@@ -67,8 +79,8 @@ export type Instruction =
   | AskInstruction
   /** Does nothing until the program is replaced: its source sends instructions when it likes. */
   | { readonly do: 'wait' }
-  /** Replaces what the leg's program source keeps with it. */
-  | { readonly do: 'tag'; readonly data: Json }
+  /** Changes some fields of what the leg's program source keeps with it. */
+  | { readonly do: 'tag'; readonly data: Tag }
   | HangupInstruction;
 
 /** Asks the program source what to do next. It is told how the instruction before ended. */
@@ -97,6 +109,12 @@ export interface DialInstruction {
   /** Seconds that each may ring, 1 to 600. */
   readonly ringTimeoutSeconds: number;
   readonly callerId?: CallerId;
+  /** Seconds that the conversation may last. */
+  readonly mostSeconds?: number;
+  /** SIP headers for the called side. Names begin with `X-`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the program source keeps with the new legs; what it keeps with this one if absent. */
+  readonly tag?: Tag;
   /** Whether keys pressed during the conversation are reported. */
   readonly dtmfEvents?: boolean;
   /** What follows when nobody answered; without it the leg ends with the cause of the dial. */
@@ -110,12 +128,14 @@ export interface GatherInstruction {
   readonly minDigits?: number;
   /** Ends the input and is not part of it. */
   readonly finishOnKey?: string;
-  /** Seconds to wait for the first key. */
+  /** Seconds to wait for the first key; 0 without end. */
   readonly timeoutSeconds: number;
   /** Seconds to wait for a further key. */
   readonly interDigitSeconds: number;
-  /** Played meanwhile; a key interrupts it. */
+  /** Played meanwhile. */
   readonly prompt?: readonly Sound[];
+  /** Whether the first key interrupts the prompt; it does if absent. Keys count from the beginning anyway. */
+  readonly bargeIn?: boolean;
 }
 
 export type InstructionName = Instruction['do'];

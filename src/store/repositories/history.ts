@@ -6,8 +6,8 @@ import type {
   HistoryEntry,
   HistoryQuery,
 } from '../../core/calls/index.ts';
+import type { Tag } from '../../core/programs/index.ts';
 import type { AccountId, LegId } from '../../kernel/ids.ts';
-import type { Json } from '../../kernel/json.ts';
 import type { Db } from '../connect.ts';
 import { readKey, toPage } from '../page-keys.ts';
 import type { CdrRow, HistoryRow, Tables } from '../tables.ts';
@@ -54,8 +54,11 @@ const toCdr = (row: Selectable<CdrRow>): Cdr => ({
   sipStatus: row.sip_status ?? undefined,
   endedBy: row.ended_by,
   source: row.source ?? undefined,
-  tag: (row.tag ?? undefined) as Json | undefined,
+  tag: (row.tag ?? undefined) as Tag | undefined,
 });
+
+/** Records that are read at once without paging. */
+const mostRecent = 1_000;
 
 type Is = ExpressionBuilder<Tables, 'history'>;
 
@@ -134,6 +137,30 @@ export function createHistoryStore(db: Db): CallHistoryStore {
             .where('call_id', '=', callId)
             .orderBy('started_at')
             .orderBy('leg_id')
+            .execute()
+        ).map(toCdr),
+      ),
+    cdrOfSid: (accountId, sid) =>
+      db.reading(accountId, async (reader) => {
+        const row = await reader
+          .selectFrom('cdrs')
+          .selectAll()
+          .where('account_id', '=', accountId)
+          .where('sid', '=', sid)
+          .executeTakeFirst();
+        return row && toCdr(row);
+      }),
+    cdrsSince: (accountId, since) =>
+      db.reading(accountId, async (reader) =>
+        (
+          await reader
+            .selectFrom('cdrs')
+            .selectAll()
+            .where('account_id', '=', accountId)
+            .where('ended_at', '>=', since)
+            .orderBy('started_at', 'desc')
+            .orderBy('leg_id', 'desc')
+            .limit(mostRecent)
             .execute()
         ).map(toCdr),
       ),

@@ -25,9 +25,13 @@ describe('ask', () => {
   test('puts what the source answers in place of everything that follows', async () => {
     const world = createProgramWorld();
     await world.runs({ do: 'ask', question }, { do: 'hold' });
-    world.application.answer([{ do: 'tag', data: { order: 4711 } }, { do: 'wait' }]);
+    world.application.answer([
+      { do: 'tag', data: { order: 4710, voice: 'de' } },
+      { do: 'tag', data: { order: 4711 } },
+      { do: 'wait' },
+    ]);
     await world.settled();
-    expect(world.leg().tag).toEqual({ order: 4711 });
+    expect(world.leg().tag).toEqual({ order: 4711, voice: 'de' });
     expect(world.current()).toBe('wait');
     expect(world.leg().heldBy).toEqual([]);
   });
@@ -76,7 +80,7 @@ describe('ask', () => {
     const world = createProgramWorld();
     await world.runs({ do: 'ask', question });
     await world.runs({ do: 'wait' });
-    world.application.answer([{ do: 'tag', data: 'too late' }]);
+    world.application.answer([{ do: 'tag', data: { order: 'too late' } }]);
     await world.settled();
     expect(world.leg().tag).toBeUndefined();
     expect(world.current()).toBe('wait');

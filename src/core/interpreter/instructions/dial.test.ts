@@ -57,6 +57,29 @@ describe.each(['answers first', 'facts first'] as const)('dial (%s)', (order) =>
     expect(world.engine.world.playbacks.size).toBe(0);
   });
 
+  test('ends the conversation when it has lasted as long as it may', async () => {
+    const world = createProgramWorld({ order });
+    await world.runs(dial([dialled('202')], { mostSeconds: 60 }), next);
+    world.engine.answers(nth(world, 0));
+    await world.settled();
+    world.clock.advance({ seconds: 59 });
+    await world.settled();
+    expect(world.current()).toBe('dial');
+    world.clock.advance({ seconds: 1 });
+    await world.settled();
+    expect(world.results()).toMatchObject([{ step: 'dial', outcome: 'answered' }]);
+    expect(world.leg().state).toBe('answered');
+  });
+
+  test('gives the new leg its headers, and what the source keeps with it', async () => {
+    const world = createProgramWorld({ order });
+    const headers = { 'X-Order': '4711' };
+    await world.runs(dial([dialled('202')], { headers, tag: { order: 4711 } }));
+    expect(world.engine.asked('dialLeg')).toMatchObject([{ headers }]);
+    const child = world.live.legByEngineId(nth(world, 0));
+    expect(child).toMatchObject({ tag: { order: 4711 }, source: world.leg().source });
+  });
+
   test('the ids of legs are stored before the engine is asked to make them', async () => {
     const world = createProgramWorld({ order });
     const databaseIsBack = world.journal.holdBack();

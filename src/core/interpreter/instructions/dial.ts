@@ -30,6 +30,8 @@ type Dialling = RunState & {
   /** The ringing tone that an answered caller hears meanwhile. */
   readonly tone?: string;
   readonly told: boolean;
+  /** When the conversation must end, in ms since 1970. */
+  readonly until?: number;
   readonly lastCause?: HangupCause;
   /** The leg that ended last. */
   readonly lastChild?: LegId;
@@ -40,6 +42,12 @@ const outcomeOf: Partial<Record<HangupCause, InstructionResult['outcome']>> = {
   no_answer: 'no_answer',
   rejected: 'rejected',
 };
+
+/** The deadline of a conversation that may last so long and no longer. */
+const tooLong = 'too long';
+
+const talksUntil = (stage: Stage, { mostSeconds }: DialInstruction): number | undefined =>
+  mostSeconds ? stage.clock.now().getTime() + mostSeconds * 1_000 : undefined;
 
 /** How the work of making a leg is named; the leg's id follows. */
 const makeLeg = 'make ';
@@ -65,6 +73,7 @@ function attempt(
       dialled,
       parent,
       program: undefined,
+      ...(instruction.tag && { tag: instruction.tag }),
       at: stage.clock.now(),
     });
     stage.live.putLeg(child);
@@ -75,7 +84,14 @@ function attempt(
   const stored = stage.live.durable();
   for (const { child, target } of children) {
     const caller = shownCaller(parent, target, instruction.callerId, account);
-    const leg = toEngineLeg(child, target, caller, instruction.ringTimeoutSeconds, parent.engineId);
+    const leg = toEngineLeg(
+      child,
+      target,
+      caller,
+      instruction.ringTimeoutSeconds,
+      parent.engineId,
+      instruction.headers,
+    );
     const make = async () => {
       await stored;
       await stage.engine.dialLeg(leg);
@@ -212,6 +228,7 @@ function goOn(stage: Stage, instruction: DialInstruction, state: Dialling): void
   const answered = state.answered && stage.live.leg(state.answered);
   if (answered && hasEnded(answered)) return childEnded(stage, instruction, state, answered);
   if (answered && state.phase === 'joining') return join(stage, instruction, answered);
+  if (answered && state.until) stage.wakeAt(tooLong, new Date(state.until));
   if (answered) return;
   const legs = state.children.flatMap((id) => stage.live.leg(id) ?? []);
   const up = legs.find((leg) => leg.state === 'answered');
@@ -245,10 +262,14 @@ export const dial: Handler<DialInstruction, Dialling> = {
     if (input.type === 'leg') return legChanged(stage, instruction, state, input);
     if (input.type === 'work_done' && input.work === 'join') {
       const bridge = input.value as EngineBridgeId;
-      stage.keep({ ...state, phase: 'talking', bridge });
+      const until = talksUntil(stage, instruction);
+      stage.keep({ ...state, phase: 'talking', bridge, ...(until && { until }) });
+      if (until) stage.wakeAt(tooLong, new Date(until));
       if (state.answered) applyJoined(stage, [stage.legId, state.answered], bridge);
     }
     if (input.type === 'work_failed') workFailed(stage, state, input.work);
+    if (input.type === 'deadline' && input.name === tooLong && state.answered)
+      hangUpAll(stage, [state.answered], 'normal');
   },
   resume: goOn,
   abort: (stage, _instruction, state, reason) => cutShort(stage, state, reason),

@@ -40,6 +40,36 @@ describe('gather', () => {
     expect(world.results()).toEqual([{ step: 'gather', outcome: 'timeout', digits: '' }]);
   });
 
+  test('waits without end if it may', async () => {
+    const world = createProgramWorld();
+    await world.runs(gather({ timeoutSeconds: 0 }), next);
+    world.clock.advance({ seconds: 3_600 });
+    expect(world.current()).toBe('gather');
+    presses(world, '1234');
+    expect(world.results()).toEqual([{ step: 'gather', outcome: 'done', digits: '1234' }]);
+  });
+
+  test('plays its prompt to the end if keys must not interrupt it, and counts them', async () => {
+    const world = createProgramWorld();
+    await world.runs(gather({ prompt, bargeIn: false }), next);
+    presses(world, '12');
+    await world.settled();
+    expect(world.engine.world.playbacks.size).toBe(1);
+    world.engine.playsOut();
+    await world.settled();
+    world.clock.advance({ seconds: 3 });
+    expect(world.results()).toEqual([{ step: 'gather', outcome: 'done', digits: '12' }]);
+  });
+
+  test('ends with all its digits although the prompt still plays', async () => {
+    const world = createProgramWorld();
+    await world.runs(gather({ prompt, bargeIn: false }), next);
+    presses(world, '1234');
+    await world.settled();
+    expect(world.results()).toEqual([{ step: 'gather', outcome: 'done', digits: '1234' }]);
+    expect(world.engine.world.playbacks.size).toBe(0);
+  });
+
   test('takes what was pressed when no further key comes', async () => {
     const world = createProgramWorld();
     await world.runs(gather(), next);

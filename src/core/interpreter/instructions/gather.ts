@@ -17,6 +17,8 @@ const stopPrompt = (stage: Stage, prompt: string | undefined): void => {
 
 /** Waits for a (further) key until a new deadline. */
 function wait(stage: Stage, digits: string, seconds: number): void {
+  if (seconds === 0)
+    return stage.keep({ digits, prompt: undefined, deadline: undefined } satisfies Gathering);
   const deadline = new Date(stage.clock.now().getTime() + seconds * 1000);
   stage.keep({ digits, prompt: undefined, deadline: deadline.toISOString() } satisfies Gathering);
   stage.wakeAt(deadline.toISOString(), deadline);
@@ -26,10 +28,16 @@ const finished = (stage: Stage, { minDigits }: GatherInstruction, digits: string
   stage.finish({ outcome: digits.length >= (minDigits ?? 1) ? 'done' : 'timeout', digits });
 
 function key(stage: Stage, instruction: GatherInstruction, state: Gathering, digit: string): void {
-  stopPrompt(stage, state.prompt);
-  if (digit === instruction.finishOnKey) return finished(stage, instruction, state.digits);
+  const goesOn = instruction.bargeIn === false && state.prompt !== undefined;
+  if (!goesOn) stopPrompt(stage, state.prompt);
+  const over = (digits: string) => {
+    if (goesOn) stopPrompt(stage, state.prompt);
+    finished(stage, instruction, digits);
+  };
+  if (digit === instruction.finishOnKey) return over(state.digits);
   const digits = state.digits + digit;
-  if (digits.length >= instruction.maxDigits) return finished(stage, instruction, digits);
+  if (digits.length >= instruction.maxDigits) return over(digits);
+  if (goesOn) return stage.keep({ ...state, digits });
   wait(stage, digits, instruction.interDigitSeconds);
 }
 
@@ -49,12 +57,15 @@ function hear(stage: Stage, instruction: GatherInstruction, state: Gathering, in
   const promptOver =
     (input.type === 'playback_finished' && input.playback === state.prompt) ||
     (input.type === 'work_failed' && input.work === 'prompt');
-  if (promptOver) return wait(stage, state.digits, instruction.timeoutSeconds);
+  if (promptOver) {
+    const { timeoutSeconds, interDigitSeconds } = instruction;
+    return wait(stage, state.digits, state.digits ? interDigitSeconds : timeoutSeconds);
+  }
   if (input.type === 'deadline' && input.name === state.deadline)
     finished(stage, instruction, state.digits);
 }
 
-/** Collects keys; the first one interrupts the prompt. A restart keeps the keys and asks again. */
+/** Collects keys; the first one interrupts the prompt, if it may. A restart keeps the keys and asks again. */
 export const gather: Handler<GatherInstruction, Gathering> = {
   start: (stage, instruction) => begin(stage, instruction, ''),
   on: hear,

@@ -13,7 +13,7 @@ describe('play', () => {
       { target: { leg: world.engineLeg }, media: [hello] },
     ]);
     world.engine.playsOut();
-    expect(world.results()).toEqual([{ step: 'play', outcome: 'done' }]);
+    expect(world.results()).toMatchObject([{ step: 'play', outcome: 'done' }]);
   });
 
   test('plays as often as was asked for', async () => {
@@ -26,6 +26,47 @@ describe('play', () => {
     }
     expect(world.current()).toBe('silence');
     expect(world.engine.asked('play')).toHaveLength(3);
+  });
+
+  test('plays on without end until it has lasted as long as it may, and says how long that was', async () => {
+    const world = createProgramWorld();
+    await world.runs({ do: 'play', sounds: [hello], loop: 0, mostSeconds: 30 }, next);
+    for (let turn = 0; turn < 20; turn += 1) {
+      world.engine.playsOut();
+      await world.settled();
+    }
+    expect(world.current()).toBe('play');
+    world.clock.advance({ seconds: 30 });
+    await world.settled();
+    expect(world.results()).toEqual([{ step: 'play', outcome: 'done', seconds: 30 }]);
+    expect(world.engine.world.playbacks.size).toBe(0);
+  });
+
+  test('stops at the same instant when a server took over meanwhile', async () => {
+    const world = createProgramWorld();
+    await world.runs({ do: 'play', sounds: [hello], loop: 0, mostSeconds: 30 }, next);
+    world.clock.advance({ seconds: 20 });
+    const core = await world.restart();
+    world.clock.advance({ seconds: 10 });
+    await core.settled();
+    expect(world.engine.world.playbacks.size).toBe(0);
+  });
+
+  test('fetches sounds from an address, from some second on', async () => {
+    const world = createProgramWorld();
+    const url = 'https://files.example/hello.mp3';
+    await world.runs({ do: 'play', sounds: [{ kind: 'url', url, seekSeconds: 2 }] });
+    expect(world.engine.asked('play')).toMatchObject([
+      { media: [{ kind: 'file', path: '/sounds/hello.mp3@2' }] },
+    ]);
+  });
+
+  test('fails when a sound cannot be fetched, and the program goes on', async () => {
+    const world = createProgramWorld();
+    world.sounds.refuseNext(new Error('nobody answers there'));
+    const url = 'https://files.example/hello.mp3';
+    await world.runs({ do: 'play', sounds: [{ kind: 'url', url }] }, next);
+    expect(world.results()).toMatchObject([{ step: 'play', outcome: 'failed' }]);
   });
 
   test('speaks texts among its sounds in the language of the account', async () => {
@@ -42,7 +83,7 @@ describe('play', () => {
     const world = createProgramWorld();
     await world.runs({ do: 'play', sounds: [hello] }, next);
     world.engine.playsOut(undefined, false);
-    expect(world.results()).toEqual([{ step: 'play', outcome: 'failed' }]);
+    expect(world.results()).toMatchObject([{ step: 'play', outcome: 'failed' }]);
     expect(world.current()).toBe('silence');
   });
 
@@ -50,7 +91,7 @@ describe('play', () => {
     const world = createProgramWorld();
     world.engine.refuse('play');
     await world.runs({ do: 'play', sounds: [hello] }, next);
-    expect(world.results()).toEqual([{ step: 'play', outcome: 'failed' }]);
+    expect(world.results()).toMatchObject([{ step: 'play', outcome: 'failed' }]);
   });
 
   test('does not take the end of another sound for its own', async () => {
@@ -111,7 +152,7 @@ describe('say', () => {
     const world = createProgramWorld();
     world.speech.loseVoice(new Error('the voice is gone'));
     await world.runs({ do: 'say', text: 'Hello' }, next);
-    expect(world.results()).toEqual([{ step: 'say', outcome: 'failed' }]);
+    expect(world.results()).toMatchObject([{ step: 'say', outcome: 'failed' }]);
     expect(world.current()).toBe('silence');
   });
 
@@ -146,7 +187,7 @@ describe('tone', () => {
     const world = createProgramWorld();
     world.engine.refuse('play');
     await world.runs(ring, next);
-    expect(world.results()).toEqual([{ step: 'tone', outcome: 'failed' }]);
+    expect(world.results()).toMatchObject([{ step: 'tone', outcome: 'failed' }]);
   });
 
   test('sounds once after a restart, and ends', async () => {

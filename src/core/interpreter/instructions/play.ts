@@ -6,29 +6,44 @@ import type { Handler, Stage } from '../stage.ts';
 
 type Listening = RunState & {
   readonly playback: string;
-  /** How often everything is still to be played, this time included. */
+  /** How often everything is still to be played, this time included; 0 without end. */
   readonly left: number;
+  /** When it began, in ms since 1970. */
+  readonly since: number;
 };
 
+/** The deadline of what may last so long and no longer. */
+const tooLong = 'too long';
+
 /** Starts a playback on the leg. A caller that waits hears it as early media. */
-function begin(stage: Stage, sounds: readonly Sound[], left: number): void {
+function begin(
+  stage: Stage,
+  sounds: readonly Sound[],
+  left: number,
+  since = stage.clock.now().getTime(),
+): void {
   const playback = stage.newPlaybackId();
   const leg = stage.leg();
-  stage.keep({ playback, left } satisfies Listening);
+  stage.keep({ playback, left, since } satisfies Listening);
   stage.ask('play', async () =>
     stage.engine.play(playback as PlaybackId, { leg: leg.engineId }, await toMedia(stage, sounds)),
   );
 }
 
 function hear(stage: Stage, sounds: readonly Sound[], state: RunState, input: Input): void {
-  const { playback, left } = state as Listening;
+  const { playback, left, since } = state as Listening;
+  const seconds = (stage.clock.now().getTime() - since) / 1_000;
+  if (input.type === 'deadline' && input.name === tooLong) {
+    stop(stage, state);
+    return stage.finish({ outcome: 'done', seconds });
+  }
   if (input.type === 'work_failed' && input.work === 'play') {
-    return stage.finish({ outcome: 'failed' });
+    return stage.finish({ outcome: 'failed', seconds });
   }
   if (input.type !== 'playback_finished' || input.playback !== playback) return;
-  if (!input.ok) return stage.finish({ outcome: 'failed' });
-  if (left <= 1) return stage.finish({ outcome: 'done' });
-  begin(stage, sounds, left - 1);
+  if (!input.ok) return stage.finish({ outcome: 'failed', seconds });
+  if (left === 1) return stage.finish({ outcome: 'done', seconds });
+  begin(stage, sounds, Math.max(0, left - 1), since);
 }
 
 const stop = (stage: Stage, state: RunState): void => {
@@ -39,14 +54,23 @@ const stop = (stage: Stage, state: RunState): void => {
 
 const resumed = (stage: Stage, sounds: readonly Sound[], state: RunState): void => {
   stop(stage, state);
-  begin(stage, sounds, (state as Partial<Listening>).left ?? 1);
+  const { left, since } = state as Partial<Listening>;
+  begin(stage, sounds, left ?? 1, since);
 };
 
 /** Plays sounds one after the other, `loop` times. */
 export const play: Handler<InstructionOf<'play'>> = {
-  start: (stage, { sounds, loop }) => begin(stage, sounds, loop ?? 1),
+  start(stage, { sounds, loop, mostSeconds }) {
+    begin(stage, sounds, loop ?? 1);
+    if (mostSeconds)
+      stage.wakeAt(tooLong, new Date(stage.clock.now().getTime() + mostSeconds * 1_000));
+  },
   on: (stage, { sounds }, state, input) => hear(stage, sounds, state, input),
-  resume: (stage, { sounds }, state) => resumed(stage, sounds, state),
+  resume(stage, { sounds, mostSeconds }, state) {
+    resumed(stage, sounds, state);
+    const { since } = state as Partial<Listening>;
+    if (mostSeconds && since) stage.wakeAt(tooLong, new Date(since + mostSeconds * 1_000));
+  },
   abort: (stage, _instruction, state, reason) => {
     if (reason !== 'hangup') stop(stage, state);
   },
