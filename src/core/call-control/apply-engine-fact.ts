@@ -107,6 +107,7 @@ export function applyEngineFact(exchange: Exchange, fact: EngineFact): void {
       });
     case 'recording.finished':
       return applyRecordingFinished(exchange, fact);
+    case 'leg.talking':
     case 'bridge.gone':
     case 'contact.changed':
     case 'trunk.changed':

@@ -1,0 +1,249 @@
+import type { Instruction, Sound, Tag } from '../../../core/programs/index.ts';
+import type { Json, JsonObject } from '../../../kernel/json.ts';
+import { type HookRef, hookAsJson, readHook } from './hook-ref.ts';
+import { readVerbs, type Verb } from './read-verbs.ts';
+import { playSounds, saySounds } from './sounds.ts';
+import { readHeaders, readTarget } from './targets.ts';
+
+/** What verbs mean depends on where they are said. */
+export interface CompileContext {
+  /** The application's call hook: relative hooks begin there. */
+  readonly base: string;
+  /** The account's SIP domain, in lower case. */
+  readonly realm: string;
+  /** BCP 47; what the application or an earlier `config` chose. */
+  readonly language: string | undefined;
+  /** Whether the leg was answered already. */
+  readonly isUp: boolean;
+  /** Whether the application stays when its verbs are over, and sends more when it likes. */
+  readonly staysOpen: boolean;
+  readonly seal: (secret: string) => string;
+}
+
+/** A question about how a verb ended. @see contracts/jambonz.json, verbs: hooks */
+const askAfter = (
+  verb: string,
+  hook: HookRef,
+  id: unknown,
+  more: JsonObject = {},
+): Instruction => ({
+  do: 'ask',
+  question: {
+    ask: 'action',
+    verb,
+    hook: hookAsJson(hook),
+    ...(typeof id === 'string' && { id }),
+    ...more,
+  },
+});
+
+const numberOf = (value: unknown, usual: number): number => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : usual;
+};
+
+/** How often: a number, or without end. */
+const loopOf = (value: unknown): number =>
+  value === 'forever' ? 0 : Math.max(1, Math.trunc(numberOf(value, 1)));
+
+/** Samples a second of a seek offset. */
+const sampleRate = 8_000;
+
+/** The most digits that anybody waits for. */
+const mostDigits = 128;
+
+/** While the verbs of one program are compiled. */
+interface Progress {
+  readonly context: CompileContext;
+  language: string | undefined;
+  isUp: boolean;
+}
+
+type Compiler = (properties: Verb['properties'], progress: Progress) => readonly Instruction[];
+
+/** What can only be heard on an answered call answers it, unless it is meant to be heard before. */
+function answered(progress: Progress, earlyMedia: unknown): readonly Instruction[] {
+  if (progress.isUp || earlyMedia === true) return [];
+  progress.isUp = true;
+  return [{ do: 'answer' }];
+}
+
+const languageOf = (synthesizer: unknown): string | undefined => {
+  const { language } = (synthesizer ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof language === 'string' && language !== '' && language !== 'default'
+    ? language
+    : undefined;
+};
+
+const hookOf = (given: unknown, { context }: Progress) =>
+  readHook(given, context.base, context.seal);
+
+const say: Compiler = ({ text, loop, synthesizer, earlyMedia }, progress) => {
+  const sounds = saySounds(text, languageOf(synthesizer) ?? progress.language);
+  if (sounds.length === 0) return [];
+  return [...answered(progress, earlyMedia), { do: 'play', sounds, loop: loopOf(loop) }];
+};
+
+const play: Compiler = (properties, progress) => {
+  const { url, loop, earlyMedia, seekOffset, timeoutSecs, actionHook, id } = properties;
+  const seekSeconds = numberOf(seekOffset, 0) / sampleRate;
+  const mostSeconds = numberOf(timeoutSecs, 0);
+  const hook = hookOf(actionHook, progress);
+  return [
+    ...answered(progress, earlyMedia),
+    {
+      do: 'play',
+      sounds: playSounds(url, seekSeconds),
+      loop: loopOf(loop),
+      ...(mostSeconds > 0 && { mostSeconds }),
+    },
+    ...(hook ? [askAfter('play', hook, id, { seekSeconds })] : []),
+  ];
+};
+
+/** What is heard while keys are awaited. */
+function promptOf(properties: Verb['properties'], progress: Progress): readonly Sound[] {
+  const { say: spoken, play: played } = properties as Readonly<
+    Record<string, Verb['properties'] | undefined>
+  >;
+  return [
+    ...(spoken ? saySounds(spoken.text, languageOf(spoken.synthesizer) ?? progress.language) : []),
+    ...(played ? playSounds(played.url, 0) : []),
+  ];
+}
+
+const gather: Compiler = (properties, progress) => {
+  const { actionHook, id, input, timeout, interDigitTimeout, finishOnKey } = properties;
+  const hook = hookOf(actionHook, progress);
+  const wantsDigits = !Array.isArray(input) || input.length === 0 || input.includes('digits');
+  if (!wantsDigits) {
+    return [
+      { do: 'ask', question: { ask: 'alert', type: 'no-stt', message: 'no speech recognizer' } },
+      ...(hook ? [askAfter('gather', hook, id, { reason: 'error' })] : []),
+    ];
+  }
+  const wanted = Math.trunc(numberOf(properties.numDigits, 0));
+  const maxDigits =
+    wanted || Math.min(mostDigits, Math.trunc(numberOf(properties.maxDigits, 0)) || mostDigits);
+  const timeoutSeconds = numberOf(timeout, 15);
+  const prompt = promptOf(properties, progress);
+  return [
+    ...answered(progress, false),
+    {
+      do: 'gather',
+      maxDigits,
+      minDigits: wanted || Math.max(1, Math.trunc(numberOf(properties.minDigits, 1))),
+      timeoutSeconds,
+      interDigitSeconds: numberOf(interDigitTimeout, 0) || timeoutSeconds || 5,
+      bargeIn: properties.dtmfBargein !== false,
+      ...(typeof finishOnKey === 'string' && finishOnKey !== '' && { finishOnKey }),
+      ...(prompt.length > 0 && { prompt }),
+    },
+    ...(hook ? [askAfter('gather', hook, id)] : []),
+  ];
+};
+
+const asTag = (data: unknown): Tag => ({ customerData: data as Json });
+
+const dial: Compiler = (properties, progress) => {
+  const { target, timeout, timeLimit, callerId, callerName, answerOnBridge, tag } = properties;
+  const { realm } = progress.context;
+  const targets = [target].flat().flatMap((one) => readTarget(one, realm) ?? []);
+  const mostSeconds = numberOf(timeLimit, 0);
+  const headers = readHeaders(properties.headers);
+  const hook = hookOf(properties.actionHook, progress);
+  const shown = {
+    ...(typeof callerId === 'string' && callerId !== '' && { number: callerId }),
+    ...(typeof callerName === 'string' && callerName !== '' && { name: callerName }),
+  };
+  const before = answerOnBridge === true ? [] : answered(progress, false);
+  progress.isUp = true;
+  return [
+    ...before,
+    {
+      do: 'dial',
+      targets: targets.slice(0, 10),
+      order: 'parallel',
+      ringTimeoutSeconds: Math.min(600, Math.max(1, Math.trunc(numberOf(timeout, 60)))),
+      ...(Object.keys(shown).length > 0 && { callerId: shown }),
+      ...(mostSeconds > 0 && { mostSeconds }),
+      ...(headers && { headers }),
+      ...(tag !== undefined && { tag: asTag(tag) }),
+    },
+    ...(hook ? [askAfter('dial', hook, properties.id)] : []),
+  ];
+};
+
+const recordings: Readonly<Record<string, Instruction>> = {
+  startCallRecording: { do: 'record-start' },
+  stopCallRecording: { do: 'record-stop' },
+};
+
+const config: Compiler = ({ synthesizer, record, reset }, progress) => {
+  const chosen = languageOf(synthesizer);
+  const forgets = [reset].flat().includes('synthesizer');
+  if (forgets) progress.language = progress.context.language;
+  if (chosen) progress.language = chosen;
+  const { action } = (record ?? {}) as Readonly<Record<string, unknown>>;
+  const recording = typeof action === 'string' ? recordings[action] : undefined;
+  const language = chosen ?? (forgets ? null : undefined);
+  return [
+    ...(language === undefined ? [] : [{ do: 'tag', data: { language } } as const]),
+    ...(recording ? [...answered(progress, false), recording] : []),
+  ];
+};
+
+const compilers: Readonly<Record<string, Compiler>> = {
+  answer: (_properties, progress) => answered(progress, false),
+  say,
+  play,
+  gather,
+  dial,
+  config,
+  pause: ({ length }) => [{ do: 'silence', seconds: numberOf(length, 0) }],
+  tag: ({ data }) => [{ do: 'tag', data: asTag(data) }],
+  dtmf: ({ dtmf, duration }, progress) => [
+    ...answered(progress, false),
+    {
+      do: 'dtmf',
+      digits: String(dtmf),
+      toneMs: Math.min(5_000, Math.max(40, numberOf(duration, 500))),
+    },
+  ],
+  redirect({ actionHook, id }, progress) {
+    const hook = hookOf(actionHook, progress);
+    return hook ? [askAfter('redirect', hook, id)] : [];
+  },
+  alert: ({ message }) => [
+    {
+      do: 'ask',
+      question: { ask: 'alert', type: 'alert-from-application', message: String(message) },
+    },
+  ],
+  hangup: (_properties, { isUp }) => [
+    { do: 'hangup', cause: 'normal', ...(!isUp && { sipStatus: 603 }) },
+  ],
+  'sip:decline': ({ status }, { isUp }) =>
+    isUp
+      ? []
+      : [
+          {
+            do: 'hangup',
+            cause: 'rejected',
+            sipStatus: Math.min(699, Math.max(400, Math.trunc(numberOf(status, 603)))),
+          },
+        ],
+};
+
+/**
+ * A program of an application as instructions.
+ * @param body - what the application answered
+ * @throws {DomainError} `jambonz.invalid_payload`, `jambonz.hook_url_invalid`; nothing of it is run then
+ */
+export function compileVerbs(body: unknown, context: CompileContext): readonly Instruction[] {
+  const progress: Progress = { context, language: context.language, isUp: context.isUp };
+  const instructions = readVerbs(body, (name) => Object.hasOwn(compilers, name)).flatMap(
+    ({ name, properties }) => [...(compilers[name]?.(properties, progress) ?? [])],
+  );
+  return context.staysOpen ? [...instructions, { do: 'wait' }] : instructions;
+}

@@ -1,0 +1,44 @@
+import type { DialTarget } from '../../../core/programs/index.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** A number as it is dialled: international ones are often written without their plus. */
+export const dialledNumber = (number: string): string =>
+  /^[1-9]\d{9,14}$/.test(number) ? `+${number}` : number;
+
+/** The user of an address within the account's own realm. */
+const ownUser = (name: string, realm: string): string | undefined => {
+  const [, user = '', host] = /^(?:sips?:)?([^@;?]+)(?:@([^;?:]+))?/.exec(name) ?? [];
+  return user && (host === undefined || host.toLowerCase() === realm) ? user : undefined;
+};
+
+/**
+ * Whom a target means; `undefined` if that cannot be reached from here.
+ * @param realm - the account's SIP domain, in lower case
+ * @see contracts/jambonz.json, targets
+ */
+export function readTarget(given: unknown, realm: string): DialTarget | undefined {
+  const { type, number, name, sipUri } = (given ?? {}) as Properties;
+  if (type === 'phone') {
+    const dialled = dialledNumber(text(number) || text(name));
+    return dialled ? { kind: 'dialled', dialled } : undefined;
+  }
+  if (type === 'user' || type === 'sip') {
+    const username = ownUser(text(type === 'user' ? name : sipUri), realm);
+    return username ? { kind: 'endpoint', username } : undefined;
+  }
+  return undefined;
+}
+
+/** SIP headers that an application may add: names that begin with `X-`, values of one line. */
+export function readHeaders(given: unknown): Readonly<Record<string, string>> | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const allowed = Object.entries(given).flatMap(([name, value]) =>
+    /^x-[a-z0-9-]{1,60}$/i.test(name) && typeof value === 'string' && /^[ -~]{0,256}$/.test(value)
+      ? [[name, value] as const]
+      : [],
+  );
+  return allowed.length > 0 ? Object.fromEntries(allowed) : undefined;
+}
