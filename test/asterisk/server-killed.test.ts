@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeWav } from '../../src/media/index.ts';
 import { fromPcm, tone, toneShare } from '../../src/phones/index.ts';
+import { askEngine, dieInFirstInstruction, query } from '../support/died-between.ts';
 import { eventually } from '../support/eventually.ts';
 import { hears, hearsNothingOf, hearsSomethingElse } from '../support/hearing.ts';
 import { answeredLeg, legOf, runningCalls } from '../support/running-legs.ts';
@@ -36,8 +38,12 @@ describe('the server is killed and comes back', () => {
     await exchange.alice.put(`${path}/hold`, { value: false });
     await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
     await endCall(exchange, phoneA, phoneB);
-    const { items } = await exchange.alice.get<{ items: HistoryItem[] }>('/v2/w0/history');
-    expect(items.filter((item) => item.callId === callId)).toHaveLength(1);
+    const entries = await eventually(async () => {
+      const { items } = await exchange.alice.get<{ items: HistoryItem[] }>('/v2/w0/history');
+      const ours = items.filter((item) => item.callId === callId);
+      return ours.length > 0 && ours;
+    });
+    expect(entries).toHaveLength(1);
   });
 
   test('while the callee rings: who answers meanwhile is connected', async () => {
@@ -137,6 +143,71 @@ describe('the server is killed and comes back', () => {
       expect(toneShare(part, 440)).toBeGreaterThan(0.2);
       expect(toneShare(part, 1000)).toBeGreaterThan(0.2);
     }
+  });
+
+  describe('while a program starts a recording', () => {
+    const earsOf = async () =>
+      (await askEngine<{ id: string }[]>(world.exchange, 'GET', '/channels'))
+        .map(({ id }) => id)
+        .filter((id) => id.startsWith('ear-'));
+
+    /** A leg that is recorded, and a server that died: what it did and what it wrote is the test's matter. */
+    async function recordedLeg() {
+      const { exchange, phoneA } = world;
+      const leg = await answeredLeg(exchange, phoneA);
+      await exchange.run(leg.id, [
+        { do: 'record-start' },
+        { do: 'play', sounds: [{ kind: 'file', path: await sound(700, 30) }] },
+      ]);
+      await hears(phoneA, 700);
+      await exchange.killServer();
+      const [ear = ''] = await earsOf();
+      return { leg, recording: ear.replace('ear-', '') };
+    }
+    /** Ids of the recordings of the call that ran, once there are so many. */
+    const recordingsAfterwards = async (callId: string, howMany: number) => {
+      await world.phoneA.hangUp();
+      return eventually(async () => {
+        const { items } = await world.exchange.operator.get<{ items: { id: string }[] }>(
+          `/native/v1/calls/${callId}/recordings`,
+        );
+        return items.length === howMany && items.map(({ id }) => id);
+      });
+    };
+
+    test('after the engine began: no second one is started', async () => {
+      const { exchange, phoneA } = world;
+      const { leg, recording } = await recordedLeg();
+      await dieInFirstInstruction(exchange, leg.id, { recordingId: recording });
+      await exchange.startServer();
+      await hears(phoneA, 700);
+      expect(await earsOf()).toEqual([`ear-${recording}`]);
+      const { callId } = await legOf(exchange, phoneA, 'answered');
+      expect(await recordingsAfterwards(callId, 1)).toEqual([recording]);
+    });
+
+    test('after the engine made an ear for it: it is begun with that ear', async () => {
+      const { exchange, phoneA } = world;
+      const { leg, recording } = await recordedLeg();
+      const interrupted = randomUUID();
+      const channels = await askEngine<{ id: string }[]>(exchange, 'GET', '/channels');
+      const [row] = await query<{ engine_id: string }>(
+        exchange,
+        "select body->>'engineId' as engine_id from live_legs where id = $1",
+        [leg.id],
+      );
+      expect(channels.map(({ id }) => id)).toContain(row?.engine_id);
+      const ear = `/snoop/ear-${interrupted}?spy=both&app=polyvox&appArgs=ear`;
+      await askEngine(exchange, 'POST', `/channels/${row?.engine_id}${ear}`);
+      await dieInFirstInstruction(exchange, leg.id, { recordingId: interrupted });
+      await exchange.startServer();
+      await hears(phoneA, 700);
+      expect((await earsOf()).sort()).toEqual([`ear-${interrupted}`, `ear-${recording}`].sort());
+      const { callId } = await legOf(exchange, phoneA, 'answered');
+      expect((await recordingsAfterwards(callId, 2)).sort()).toEqual(
+        [interrupted, recording].sort(),
+      );
+    });
   });
 
   test('while a call is held: it stays held, and talks again when it is resumed', async () => {

@@ -33,6 +33,8 @@ export interface MemoryJournal extends CallJournal {
   ): readonly Extract<CoreEvent, { readonly type: Type }>[];
   /** The database is away: entries wait until the returned function is called. */
   holdBack(): () => void;
+  /** The server is dying: nothing that it writes from now on is stored, until the returned function is called. */
+  loseWrites(): () => void;
 }
 
 const stored = <Value extends object>(value: Value): Value =>
@@ -44,6 +46,7 @@ export function createMemoryJournal(): MemoryJournal {
   const legs = new Map<string, Leg>();
   const recordings = new Map<string, Recording>();
   let gate: Promise<void> | undefined;
+  let isLost = false;
 
   const keep = <Value extends { readonly id: string; readonly endedAt: Date | undefined }>(
     kept: Map<string, Value>,
@@ -80,8 +83,15 @@ export function createMemoryJournal(): MemoryJournal {
         resolve();
       };
     },
+    loseWrites() {
+      isLost = true;
+      return () => {
+        isLost = false;
+      };
+    },
     async write(entry) {
       await gate;
+      if (isLost) return;
       entries.push(entry);
       keep(calls, entry.calls);
       keep(legs, entry.legs);

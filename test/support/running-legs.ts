@@ -4,6 +4,8 @@ import type { Exchange } from './exchange.ts';
 
 export interface SeenLeg {
   readonly id: string;
+  /** The call that it belongs to now. */
+  readonly callId: string;
   readonly number: string;
   readonly role: string;
   readonly state: string;
@@ -14,7 +16,7 @@ export interface SeenLeg {
 
 export interface SeenCall {
   readonly id: string;
-  readonly legs: readonly SeenLeg[];
+  readonly legs: readonly Omit<SeenLeg, 'callId'>[];
 }
 
 export const runningCalls = async ({ operator }: Exchange): Promise<readonly SeenCall[]> =>
@@ -25,7 +27,7 @@ export const legOf = (exchange: Exchange, phone: Phone, state: string): Promise<
   eventually(
     async () =>
       (await runningCalls(exchange))
-        .flatMap(({ legs }) => legs)
+        .flatMap(({ id: callId, legs }) => legs.map((leg) => ({ ...leg, callId })))
         .find((leg) => leg.number === phone.username && leg.state === state),
     { because: () => `phone ${phone.username} has no leg that is ${state}` },
   );

@@ -109,8 +109,7 @@ export function createCallControl(
     const { applyWaiting } = facts;
     await reconcile(exchange, { after: 'restart', takesOver: !taken, applyWaiting });
     taken = true;
-    const running = (await journal.loadRunningRecordings()).map(({ id }) => id);
-    await finishRecordings(exchange, running);
+    finishRecordings(exchange, await journal.loadRunningRecordings());
   };
   const facts = createFactQueue(exchange, onConnected);
   let unsubscribe = () => {};

@@ -1,6 +1,6 @@
 import type { EngineRecordingId, EngineSnapshot } from '../../engine/port/index.ts';
-import type { RecordingId } from '../../kernel/ids.ts';
 import { hasEnded, type Leg } from '../calls/index.ts';
+import type { Recording } from '../recordings/index.ts';
 import { applyEngineFact } from './apply-engine-fact.ts';
 import { applyLegEnded } from './end-leg.ts';
 import type { Exchange } from './ports.ts';
@@ -46,23 +46,36 @@ async function hangUpStrangers(exchange: Exchange, snapshot: EngineSnapshot): Pr
   }
 }
 
-/** Recordings that ended while nobody listened. */
-export async function finishRecordings(
-  exchange: Exchange,
-  ids: readonly RecordingId[],
-): Promise<void> {
-  for (const id of ids) {
-    const recording = id as string as EngineRecordingId;
-    const work = await exchange.engine.recordingState(recording);
-    if (work.state === 'running') continue;
-    applyEngineFact(exchange, {
-      type: 'recording.finished',
-      recording,
-      at: exchange.clock.now(),
-      ok: work.state === 'finished' && work.path !== undefined,
-      path: work.state === 'finished' ? (work.path ?? '') : '',
-      durationSeconds: work.state === 'finished' ? (work.durationSeconds ?? 0) : 0,
-    });
+/** Asks what became of a recording, and writes down its end. */
+async function finishIfOver(exchange: Exchange, recording: EngineRecordingId): Promise<void> {
+  const { engine, clock } = exchange;
+  const work = await engine.recordingState(recording);
+  if (work.state === 'running') return;
+  // What it listened with may be there still.
+  await engine.stopRecording(recording);
+  applyEngineFact(exchange, {
+    type: 'recording.finished',
+    recording,
+    at: clock.now(),
+    ok: work.state === 'finished' && work.path !== undefined,
+    path: work.state === 'finished' ? (work.path ?? '') : '',
+    durationSeconds: work.state === 'finished' ? (work.durationSeconds ?? 0) : 0,
+  });
+}
+
+/**
+ * Recordings that ended while nobody listened. Each is asked for in the mailbox of its leg: a program that was
+ * interrupted while it started one asks for it once more before.
+ */
+export function finishRecordings(exchange: Exchange, recordings: readonly Recording[]): void {
+  const { live, interpreter, logger } = exchange;
+  for (const { id, legId } of recordings) {
+    const finish = () => finishIfOver(exchange, id as string as EngineRecordingId);
+    const leg = live.leg(legId);
+    const asked = leg && !hasEnded(leg) ? interpreter.mailboxes.of(legId).post(finish) : finish();
+    asked.catch((error: unknown) =>
+      logger.warn({ recordingId: id, err: error }, 'nobody knows what became of a recording'),
+    );
   }
 }
 

@@ -87,8 +87,13 @@ export interface RecordingRequest {
   readonly askedBy: UserId | undefined;
 }
 
-const newRecording = (leg: Leg, request: RecordingRequest, at: Date): Recording => ({
-  id: newId<RecordingId>(),
+const newRecording = (
+  id: RecordingId,
+  leg: Leg,
+  request: RecordingRequest,
+  at: Date,
+): Recording => ({
+  id,
   accountId: leg.accountId,
   callId: leg.callId,
   legId: leg.id,
@@ -102,34 +107,36 @@ const newRecording = (leg: Leg, request: RecordingRequest, at: Date): Recording 
   file: undefined,
 });
 
-/** Records both directions of a leg until it is stopped or the leg ends. Several may run at once. */
+/**
+ * Records both directions of a leg until it is stopped or the leg ends. Several may run at once.
+ * @param id - of a recording that may have been begun before: it is the same one, and begins once
+ */
 export async function startRecording(
   { engine, live, clock }: Ports,
   legId: LegId,
   request: RecordingRequest,
+  id: RecordingId = newId(),
 ): Promise<RecordingId | undefined> {
   const leg = live.leg(legId);
   if (!leg) return undefined;
-  const recording = newRecording(leg, request, clock.now());
-  const engineId = recording.id as string as EngineRecordingId;
-  live.putRecording(recording);
-  live.changeLeg(legId, {
-    recordings: [...leg.recordings, { recordingId: recording.id, engineId }],
-  });
+  const known = live.recording(id);
+  const recording = known ?? newRecording(id, leg, request, clock.now());
+  if (recording.state !== 'running') return id;
+  const engineId = id as string as EngineRecordingId;
+  if (!known) {
+    live.putRecording(recording);
+    live.changeLeg(legId, { recordings: [...leg.recordings, { recordingId: id, engineId }] });
+  }
   await live.durable();
   try {
     await engine.record(engineId, leg.engineId, { direction: 'both' });
   } catch (error) {
     live.putRecording({ ...recording, state: 'failed', endedAt: clock.now() });
-    forgetRecording(live, legId, recording.id);
+    forgetRecording(live, legId, id);
     throw error;
   }
-  live.tell({
-    ...about(leg, recording.startedAt),
-    type: 'recording.started',
-    recordingId: recording.id,
-  });
-  return recording.id;
+  live.tell({ ...about(leg, recording.startedAt), type: 'recording.started', recordingId: id });
+  return id;
 }
 
 /** Takes a finished recording off its leg. */

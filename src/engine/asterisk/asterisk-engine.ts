@@ -163,13 +163,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
   ) => {
     const path = join(recordings, `${id}.wav`);
     feed.tell({ type: 'recording.finished', recording: id, at, ok, path, durationSeconds });
-    http()
-      .send('DELETE /channels/{channelId}', {
-        command: 'close ear',
-        path: { channelId: media.earOf(id) },
-        alreadyDone: [404],
-      })
-      .catch(() => undefined);
+    media.closeEar(http(), id).catch(() => undefined);
   };
 
   const onOpen = async () => {

@@ -282,6 +282,7 @@ export function createFakeEngine({
     record: (recording, leg, { direction }) =>
       take({ name: 'record', recording, leg, direction }, () => {
         need('record', leg);
+        if (world.recordings.has(recording)) return;
         record(recording, { leg });
       }),
     recordBridge: (recording, bridge) =>

@@ -83,3 +83,44 @@ describe('record-start and record-stop', () => {
     expect(world.journal.recordings()).toMatchObject([{ state: 'stored', durationSeconds: 8 }]);
   });
 });
+
+describe('a server that dies while it starts a recording', () => {
+  test('after the engine has begun, before that is written: there is one recording, and the program goes on', async () => {
+    const world = createProgramWorld();
+    const begins = world.engine.stall('record');
+    await world.runs({ do: 'record-start' }, next);
+    const isDead = world.journal.loseWrites();
+    begins();
+    await world.settled();
+    isDead();
+    const core = await world.restart();
+    await core.settled();
+    const [recording] = world.journal.recordings();
+    expect([...world.engine.world.recordings.keys()]).toEqual([recording?.id]);
+    expect(core.leg(world.engineLeg)).toMatchObject({
+      recordings: [{ recordingId: recording?.id }],
+      program: { position: 1 },
+    });
+    expect(world.journal.eventsOf('recording.started')).toMatchObject([
+      { recordingId: recording?.id },
+    ]);
+  });
+
+  test('before the engine has heard of it: the one recording is begun by the next server', async () => {
+    const world = createProgramWorld();
+    const hears = world.engine.stall('record');
+    await world.runs({ do: 'record-start' }, next);
+    const isDead = world.journal.loseWrites();
+    world.engine.refuse('record');
+    hears();
+    await world.settled();
+    isDead();
+    expect(world.engine.world.recordings.size).toBe(0);
+    const core = await world.restart();
+    await core.settled();
+    world.clock.advance({ seconds: 5 });
+    await world.engine.stopRecording([...world.engine.world.recordings.keys()][0] as never);
+    await core.settled();
+    expect(world.journal.recordings()).toMatchObject([{ state: 'stored', durationSeconds: 5 }]);
+  });
+});

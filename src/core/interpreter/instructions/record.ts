@@ -1,4 +1,5 @@
-import type { InstructionOf } from '../../programs/index.ts';
+import { newId, type RecordingId } from '../../../kernel/ids.ts';
+import type { InstructionOf, RunState } from '../../programs/index.ts';
 import type { Input } from '../input.ts';
 import { startRecording, stopRecordings } from '../leg-effects.ts';
 import type { Handler, Stage } from '../stage.ts';
@@ -13,15 +14,23 @@ const finishWithWork = (
   if (input.type === 'work_failed') stage.finish({ outcome: 'failed' });
 };
 
-/** Starts a recording of the leg that goes on until `record-stop` or the end of the leg. */
-export const recordStart: Handler<InstructionOf<'record-start'>> = {
-  start(stage) {
-    const dialect = stage.leg().program?.source.dialect ?? 'routing';
-    stage.ask('record', () =>
-      startRecording(stage, stage.legId, { dialect, credentialId: undefined, askedBy: undefined }),
-    );
-  },
+type Starting = RunState & { readonly recordingId: RecordingId };
+
+function begin(stage: Stage, recordingId: RecordingId): void {
+  const dialect = stage.leg().program?.source.dialect ?? 'routing';
+  const request = { dialect, credentialId: undefined, askedBy: undefined };
+  stage.keep({ recordingId } satisfies Starting);
+  stage.ask('record', () => startRecording(stage, stage.legId, request, recordingId));
+}
+
+/**
+ * Starts a recording of the leg that goes on until `record-stop` or the end of the leg. Its id is decided
+ * before anything else, so that a server which takes over starts no second one.
+ */
+export const recordStart: Handler<InstructionOf<'record-start'>, Starting> = {
+  start: (stage) => begin(stage, newId()),
   on: finishWithWork,
+  resume: (stage, _instruction, { recordingId = newId() }) => begin(stage, recordingId),
 };
 
 export const recordStop: Handler<InstructionOf<'record-stop'>> = {

@@ -56,7 +56,38 @@ export const stopPlayback = (ari: AriHttp, id: PlaybackId): Promise<void> =>
 /** The ear that a recording listens with. */
 export const earOf = (id: EngineRecordingId): string => `ear-${id}`;
 
-/** Listens at a leg and writes what it hears. @see Asterisk 22 ARI, POST /channels/{id}/snoop/{snoopId} */
+/** Makes the ear of a recording. @see Asterisk 22 ARI, POST /channels/{id}/snoop/{snoopId} */
+async function openEar(
+  ari: AriHttp,
+  waits: StasisWaits,
+  ear: string,
+  leg: EngineLegId,
+  direction: AudioDirection,
+): Promise<void> {
+  const entered = waits.entered(ear, ear);
+  entered.catch(() => undefined);
+  try {
+    await ari.send('POST /channels/{channelId}/snoop/{snoopId}', {
+      command: 'listen for recording',
+      path: { channelId: leg, snoopId: ear },
+      query: { spy: direction, app: appName, appArgs: 'ear' },
+    });
+    await entered;
+  } catch (error) {
+    waits.fail(ear);
+    const isThere = await ari.send('GET /channels/{channelId}', {
+      command: 'is the ear there',
+      path: { channelId: ear },
+      alreadyDone: [404],
+    });
+    if (!isThere) throw error;
+  }
+}
+
+/**
+ * Listens at a leg and writes what it hears. An ear and a recording that are there already stay: a server that
+ * died may have made them. @see Asterisk 22 ARI, POST /channels/{id}/record
+ */
 export async function record(
   ari: AriHttp,
   waits: StasisWaits,
@@ -65,18 +96,12 @@ export async function record(
   direction: AudioDirection,
 ): Promise<void> {
   const ear = earOf(id);
-  const entered = waits.entered(ear, ear);
-  entered.catch(() => undefined);
-  await ari.send('POST /channels/{channelId}/snoop/{snoopId}', {
-    command: 'listen for recording',
-    path: { channelId: leg, snoopId: ear },
-    query: { spy: direction, app: appName, appArgs: 'ear' },
-  });
-  await entered;
+  await openEar(ari, waits, ear, leg, direction);
   await ari.send('POST /channels/{channelId}/record', {
     command: 'record',
     path: { channelId: ear },
     query: { name: id, format: 'wav', ifExists: 'fail', beep: false, terminateOn: 'none' },
+    alreadyDone: [409],
   });
 }
 
@@ -94,12 +119,22 @@ export const recordBridge = (
     })
     .then(() => undefined);
 
-export const stopRecording = (ari: AriHttp, id: EngineRecordingId): Promise<void> =>
-  ari.send('POST /recordings/live/{recordingName}/stop', {
+/** Takes away what a recording listened with. */
+export const closeEar = (ari: AriHttp, id: EngineRecordingId): Promise<void> =>
+  ari.send('DELETE /channels/{channelId}', {
+    command: 'close ear',
+    path: { channelId: earOf(id) },
+    alreadyDone: [404],
+  });
+
+export async function stopRecording(ari: AriHttp, id: EngineRecordingId): Promise<void> {
+  await ari.send('POST /recordings/live/{recordingName}/stop', {
     command: 'stop recording',
     path: { recordingName: id },
     alreadyDone: [404],
   });
+  await closeEar(ari, id);
+}
 
 export const pauseRecording = (ari: AriHttp, id: EngineRecordingId): Promise<void> =>
   ari.send('POST /recordings/live/{recordingName}/pause', {
