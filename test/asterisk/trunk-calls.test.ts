@@ -62,6 +62,21 @@ describe('a trunk that is known by its addresses', () => {
     await quiet(acme.api);
   });
 
+  test('carries a call between two numbers outside; both see a number of the account', async () => {
+    await acme.person.post('/v2/sessions/calls', {
+      caller: '022177770001',
+      callee: '022177770002',
+      deviceId: 'e0',
+    });
+    for (const number of ['+4922177770001', '+4922177770002']) {
+      const invite = await provider.invite(number);
+      expect(invite).toMatch(new RegExp(`^From:.*sip:\\${ownNumber}@`, 'im'));
+    }
+    const { items } = await acme.api.get<{ items: { id: string }[] }>('/native/v1/calls');
+    for (const { id } of items) await acme.api.delete(`/native/v1/calls/${id}`);
+    await quiet(acme.api);
+  });
+
   test('carries emergency calls as they were dialled, also when the limit is reached', async () => {
     await exchange.operator.patch(`/native/v1/accounts/${acme.id}`, { maxConcurrentCalls: 0 });
     await phone.dial('112');

@@ -109,6 +109,92 @@ describe('place a call', () => {
   });
 });
 
+describe('a call that begins at a number outside, called as if from a device', () => {
+  const mobile = '+491713920012';
+  const own = '+4922166980201';
+
+  async function world() {
+    const core = await createTestCore();
+    core.given.trunk(core.acme);
+    const fromMobile = {
+      kind: 'dialled',
+      dialled: mobile,
+      endpointId: core.alice.phone.id,
+    } as const;
+    const place = (change: Partial<NewCall>) =>
+      core.calls.place(core.alice.actor, toBob(core, { from: fromMobile, ...change }));
+    const callers = () => core.engine.asked('dialLeg').map(({ caller }) => caller);
+    const pickUp = async () => {
+      const [first] = core.engine.asked('dialLeg');
+      if (!first) throw new Error('nobody is rung');
+      core.engine.answers(first.leg);
+      await core.settled();
+    };
+    return { core, place, callers, pickUp };
+  }
+
+  test('shows both far sides the number of the device, never the outside one', async () => {
+    const { core, place, callers, pickUp } = await world();
+    core.given.number(core.acme, own, { kind: 'user', userId: core.alice.user.id });
+    await place({ to: '+493023125000' });
+    await pickUp();
+    expect(callers()).toMatchObject([{ number: own }, { number: own }]);
+  });
+
+  test('shows a colleague the extension of the device', async () => {
+    const { core, place, callers, pickUp } = await world();
+    core.given.number(core.acme, own, { kind: 'user', userId: core.alice.user.id });
+    await place({ to: '202' });
+    await pickUp();
+    expect(callers()).toMatchObject([{ number: own }, { number: '201' }]);
+  });
+
+  test('shows the number that was asked for, if there is one', async () => {
+    const { core, place, callers, pickUp } = await world();
+    core.given.number(core.acme, own, { kind: 'user', userId: core.alice.user.id });
+    core.given.number(core.acme, '+4922166980299', { kind: 'none' });
+    await place({ to: '+493023125000', callerId: '+4922166980299' });
+    await pickUp();
+    expect(callers()).toMatchObject([{ number: '+4922166980299' }, { number: '+4922166980299' }]);
+  });
+
+  test('shows no number at all where the account has none', async () => {
+    const { place, callers, pickUp } = await world();
+    await place({ to: '+493023125000' });
+    await pickUp();
+    expect(callers()).toHaveLength(2);
+    for (const { number } of callers()) expect(number).toBeUndefined();
+  });
+});
+
+describe('a call as if from another device', () => {
+  test('shows the number of that device', async () => {
+    const core = await createTestCore();
+    core.given.trunk(core.acme);
+    const number = (who: Person, e164: string) =>
+      core.given.number(core.acme, e164, { kind: 'user', userId: who.user.id });
+    number(core.alice, '+4922166980201');
+    number(core.bob, '+4922166980202');
+    const shownAs = core.bob.phone.id;
+    await core.calls.place(core.alice.actor, toBob(core, { to: '+493023125000', shownAs }));
+    core.engine.answers(await core.rung(core.alice));
+    await core.settled();
+    expect(core.engine.asked('dialLeg')).toMatchObject([
+      { caller: { number: '+493023125000' } },
+      { caller: { number: '+4922166980202' } },
+    ]);
+  });
+
+  test('needs the right to call from it', async () => {
+    const core = await createTestCore();
+    const request = toBob(core, { from: fromPhoneOf(core.bob), shownAs: core.carol.phone.id });
+    await expect(core.calls.place(core.bob.actor, request)).rejects.toMatchObject({
+      code: 'access.forbidden',
+    });
+    expect(core.engine.commands).toEqual([]);
+  });
+});
+
 describe('a call that cannot be placed is refused, and nothing rings', () => {
   const refusals: readonly (readonly [string, string, (core: TestCore) => Partial<NewCall>])[] = [
     ['to nothing', 'call.invalid_number', () => ({ to: '' })],

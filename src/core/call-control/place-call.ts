@@ -1,3 +1,5 @@
+import type { NewEngineLeg } from '../../engine/port/index.ts';
+import { forbidden } from '../../kernel/access-errors.ts';
 import { type Actor, mayActFor } from '../../kernel/actor.ts';
 import { type CallId, newId } from '../../kernel/ids.ts';
 import { parseE164 } from '../../kernel/phone-number.ts';
@@ -12,8 +14,10 @@ import {
   limitReached,
   type NewCall,
 } from '../calls/index.ts';
-import { outboundLeg, routingView, toEngineLeg } from '../interpreter/index.ts';
-import { newProgram } from '../programs/index.ts';
+
+import { outboundLeg, routingView, shownCaller, toEngineLeg } from '../interpreter/index.ts';
+import { type CallerId, newProgram } from '../programs/index.ts';
+
 import {
   type AccountDirectory,
   endpointTargets,
@@ -85,10 +89,34 @@ function newCall(exchange: Exchange, actor: Actor, request: NewCall, first: Leg)
   };
 }
 
-/** The number and name that the origin's own phone shows while it rings: whom it will reach. */
-const shownToOrigin = (request: NewCall) => ({
-  number: request.to.replace(/[^0-9A-Za-z+*#]/g, ''),
-});
+/** Whom the far sides see, as far as that is not who picks up the origin. @throws `access.forbidden` */
+function shownAs(
+  account: AccountDirectory,
+  actor: Actor,
+  { callerId, shownAs: asked, from }: NewCall,
+): CallerId | undefined {
+  const number = checkedCallerId(account, callerId);
+  const device = asked && account.endpoints.get(asked);
+  if (asked && !(device && mayActFor(actor, device.userId))) throw forbidden('call as this device');
+  const onBehalfOf = asked ?? (from.kind === 'dialled' ? from.endpointId : undefined);
+  if (!number && !onBehalfOf) return undefined;
+  return { ...(number && { number }), ...(onBehalfOf && { onBehalfOf }) };
+}
+
+/**
+ * What is shown to the origin while it rings: on phones of the account whom they will reach; outside, who
+ * calls.
+ */
+const shownToOrigin = (
+  { to }: NewCall,
+  leg: Leg,
+  target: RingTarget,
+  wanted: CallerId | undefined,
+  account: AccountDirectory,
+): NewEngineLeg['caller'] =>
+  target.kind === 'trunk' || target.kind === 'remote'
+    ? shownCaller(leg, target, wanted, account)
+    : { number: to.replace(/[^0-9A-Za-z+*#]/g, '') };
 
 /**
  * Rings the origin; when it answers, what was asked for is dialled. Resolves when the legs are stored
@@ -101,7 +129,7 @@ export async function placeCall(
 ): Promise<CallView> {
   if (!exchange.admits()) throw exchangeDraining();
   const view = check(exchange, actor, request);
-  const callerId = checkedCallerId(view.account, request.callerId);
+  const callerId = shownAs(view.account, actor, request);
   const targets = originTargets(view, actor, request);
   const callId = newId<CallId>();
   const program = newProgram({ dialect: actor.dialect, reference: callId }, [
@@ -110,7 +138,7 @@ export async function placeCall(
       targets: [{ kind: 'dialled', dialled: request.to }],
       order: 'parallel',
       ringTimeoutSeconds,
-      ...(callerId ? { callerId: { number: callerId } } : {}),
+      ...(callerId && { callerId }),
     },
   ]);
   const made = targets.map((target) => {
@@ -124,7 +152,7 @@ export async function placeCall(
       program,
       at: exchange.clock.now(),
     });
-    const caller = shownToOrigin(request);
+    const caller = shownToOrigin(request, leg, target, callerId, view.account);
     return { leg, wish: toEngineLeg(leg, target, caller, ringTimeoutSeconds, undefined) };
   });
   const [first] = made;

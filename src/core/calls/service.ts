@@ -27,6 +27,11 @@ export interface NewCall {
   readonly to: string;
   /** Number shown to the called side; must be one of the account's. */
   readonly callerId: string | undefined;
+  /**
+   * The device whose number is shown where no `callerId` is given; else that of the origin. A number that is
+   * called as if from a device is never shown: the number of the device is.
+   */
+  readonly shownAs?: EndpointId;
 }
 
 /**

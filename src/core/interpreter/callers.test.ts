@@ -4,6 +4,7 @@ import { aCall, aLeg } from '../../../test/support/legs.ts';
 import type { TrunkName } from '../../engine/port/index.ts';
 import { newId, type TrunkId } from '../../kernel/ids.ts';
 import type { RingTarget } from '../routing/index.ts';
+import { displayName } from '../users/index.ts';
 import { shownCaller } from './callers.ts';
 
 const outside: RingTarget = {
@@ -34,7 +35,13 @@ function world() {
   };
   const account = directory.account(acme.id);
   if (!account) throw new Error('there is no account');
-  return { legOf, colleague, account, alice, bob };
+  return {
+    legOf,
+    colleague,
+    account,
+    alice: { ...alice, displayName: displayName(alice.user) },
+    bob,
+  };
 }
 
 describe('whom the called side sees', () => {
@@ -68,6 +75,51 @@ describe('whom the called side sees', () => {
       name: '',
     });
     expect(shownCaller(leg, outside, undefined, account)).toEqual({ number: '+442079460000' });
+  });
+
+  describe('where a device stands for the caller', () => {
+    const fromOutside = () =>
+      aLeg(aCall(), {
+        party: { kind: 'trunk', trunkId: newId<TrunkId>() },
+        number: '+491713920012',
+        name: 'Mobile',
+      });
+
+    test('the world outside sees the public number of its user', () => {
+      const { account, alice } = world();
+      const wanted = { onBehalfOf: alice.phone.id };
+      expect(shownCaller(fromOutside(), outside, wanted, account)).toEqual({
+        number: '+4922166980201',
+        name: alice.displayName,
+      });
+    });
+
+    test('colleagues see its short number and its user', () => {
+      const { account, alice, colleague } = world();
+      const wanted = { onBehalfOf: alice.phone.id };
+      expect(shownCaller(fromOutside(), colleague, wanted, account)).toEqual({
+        number: '201',
+        name: alice.displayName,
+      });
+    });
+
+    test('a number that was asked for goes before that of the device', () => {
+      const { account, alice } = world();
+      const wanted = { onBehalfOf: alice.phone.id, number: '+4922166980200' };
+      expect(shownCaller(fromOutside(), outside, wanted, account)).toMatchObject({
+        number: '+4922166980200',
+      });
+    });
+
+    test('nothing of the outside number is shown, even if the account has none or the device is gone', () => {
+      const { account, alice, bob, colleague } = world();
+      const poor = { ...account, numbers: [] };
+      const wanted = { onBehalfOf: alice.phone.id };
+      expect(shownCaller(fromOutside(), outside, wanted, poor).number).toBeUndefined();
+      const without = { ...account, endpoints: new Map([[bob.phone.id, bob.phone]]) };
+      expect(shownCaller(fromOutside(), outside, wanted, without).number).toBe('+4922166980200');
+      expect(shownCaller(fromOutside(), colleague, wanted, without).number).toBe('+4922166980200');
+    });
   });
 
   test('what was asked for goes before everything else', () => {

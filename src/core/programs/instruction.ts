@@ -1,5 +1,5 @@
 import type { HangupCause, Media } from '../../engine/port/index.ts';
-import type { LegId, UserId } from '../../kernel/ids.ts';
+import type { EndpointId, LegId, UserId } from '../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 
 /** What a dial may reach. Numbers and extensions are resolved when the instruction starts. */
@@ -26,6 +26,8 @@ export type Tag = JsonObject;
 
 /** Whom the called side sees; absent fields follow the caller. */
 export interface CallerId {
+  /** A device that stands for the caller, whoever is at the leg. */
+  readonly onBehalfOf?: EndpointId;
   readonly number?: string;
   readonly name?: string;
   readonly hidden?: boolean;

@@ -3,6 +3,7 @@ import type { Endpoints, LiveEndpoint } from '../../core/endpoints/index.ts';
 import type { Users } from '../../core/users/index.ts';
 import { forbidden } from '../../kernel/access-errors.ts';
 import { type Actor, mayActFor } from '../../kernel/actor.ts';
+import type { EndpointId } from '../../kernel/ids.ts';
 import { readExtension, toDialled } from './ids.ts';
 
 export interface Extensions {
@@ -30,7 +31,23 @@ async function ownLine({ users }: Extensions, actor: Actor, serial: number): Pro
 }
 
 /**
+ * The device whose number is shown, if one is named. Only devices that one may call from can be.
+ * @throws {DomainError} `access.forbidden`
+ */
+export async function shownDevice(
+  extensions: Extensions,
+  actor: Actor,
+  deviceId: string | undefined,
+): Promise<EndpointId | undefined> {
+  if (!deviceId) return undefined;
+  const named = readExtension(deviceId, 'e');
+  if (!named) throw notYours();
+  return (await ownDevice(extensions, actor, named.serial)).endpoint.id;
+}
+
+/**
  * Whom `caller` of a new session means. Extensions of others and unknown ones are refused alike.
+ * @param device - as if from which a number is called
  * @throws {DomainError} `access.forbidden`; `call.invalid_number` if it is neither extension nor number,
  *   or a number without a device
  */
@@ -38,7 +55,7 @@ export async function callOrigin(
   extensions: Extensions,
   actor: Actor,
   caller: string,
-  deviceId: string | undefined,
+  device: EndpointId | undefined,
 ): Promise<CallOrigin> {
   const extension = readExtension(caller, 'epwyxg');
   if (extension?.letter === 'e') {
@@ -49,11 +66,8 @@ export async function callOrigin(
     return ownLine(extensions, actor, extension.serial);
   if (extension) throw notYours();
   if (!/^[+*]?[0-9()./ -]{2,32}$/.test(caller)) throw invalidNumber(caller);
-  const device = deviceId ? readExtension(deviceId, 'e') : undefined;
-  if (!deviceId) throw invalidNumber(`${caller} without deviceId`);
-  if (!device) throw notYours();
-  const { endpoint } = await ownDevice(extensions, actor, device.serial);
-  return { kind: 'dialled', dialled: toDialled(caller), endpointId: endpoint.id };
+  if (!device) throw invalidNumber(`${caller} without deviceId`);
+  return { kind: 'dialled', dialled: toDialled(caller), endpointId: device };
 }
 
 /** What `callee` means, as it is dialled: extensions of devices and people become their numbers. */

@@ -6,14 +6,15 @@ const short = (description: string) => Type.String({ minLength: 1, maxLength: 64
 export const NewCallRequest = Type.Object({
   deviceId: Type.Optional(
     Type.Union([Type.String({ maxLength: 64 }), Type.Null()], {
-      description: 'Needed when caller is a phone number',
+      description: 'Device whose number is shown; needed when caller is a phone number',
     }),
   ),
   caller: short('Extension (e0 a device, p0 all devices of a person) or phone number'),
   callee: short('Phone number or extension'),
   callerId: Type.Optional(
     Type.Union([Type.String({ maxLength: 64 }), Type.Null()], {
-      description: 'Number shown to the callee; one of the account',
+      description:
+        'Number shown to the callee; one of the account. Else that of deviceId, else that of caller',
     }),
   ),
 });

@@ -95,6 +95,17 @@ describe('a call that somebody may not place', () => {
     expect(there.body).toEqual(nobody.body);
   });
 
+  test.each(['e0', 'e2', 'e4711', 'p1', 'banana'])(
+    'shows the number of the device %s, which is not hers',
+    async (deviceId) => {
+      const answer = await place(member, { caller: 'e1', callee: '202', deviceId });
+      expect(answer.status).toBe(403);
+      expect((await place(member, { caller: 'e1', callee: '202', deviceId: 'e1' })).status).toBe(
+        409,
+      );
+    },
+  );
+
   test('uses the device of a colleague for a number', async () => {
     const body = { caller: ownNumber, callee: '202' };
     expect((await place(member, { ...body, deviceId: 'e0' })).status).toBe(403);

@@ -4,7 +4,7 @@ import { type Calls as CallService, callNotFound } from '../../../core/calls/ind
 import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
 import type { CallId } from '../../../kernel/ids.ts';
-import { callOrigin, dialledCallee } from '../call-origin.ts';
+import { callOrigin, dialledCallee, shownDevice } from '../call-origin.ts';
 import { fromCallId, toCallId, toDialled } from '../ids.ts';
 import { isEstablished, presentCall } from '../present/call.ts';
 import {
@@ -55,9 +55,15 @@ export function callRoutes(app: TypedApp, services: Services): void {
       },
     },
     async ({ actor, body }) => {
-      const from = await callOrigin(services, actor, body.caller, body.deviceId ?? undefined);
+      const shownAs = await shownDevice(services, actor, body.deviceId ?? undefined);
+      const from = await callOrigin(services, actor, body.caller, shownAs);
       const to = await dialledCallee(services, actor, body.callee);
-      const { call } = await calls.place(actor, { from, to, callerId: shown(body) });
+      const { call } = await calls.place(actor, {
+        from,
+        to,
+        callerId: shown(body),
+        ...(shownAs && { shownAs }),
+      });
       return { sessionId: toCallId(call.id) };
     },
   );
