@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createFakeClock } from '../../../test/support/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../../../test/support/fake-clock.ts';
 import { turn } from '../../../test/support/until.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import {
@@ -11,10 +11,12 @@ import {
 } from '../../kernel/ids.ts';
 import type { CoreEvent, EventBus, StoredEvent } from '../events/index.ts';
 import type { User, UserStore } from '../users/index.ts';
+import type { Account } from './account.ts';
 import type { CredentialStore } from './account-store.ts';
 import { createAuthentication } from './create-authentication.ts';
 import type { Credential } from './credential.ts';
 import type { Authentication } from './service.ts';
+import type { Admission } from './throttle.ts';
 
 const source = { dialect: 'native', address: '192.0.2.1' } as const;
 const [acme, globex] = [newId<AccountId>(), newId<AccountId>()];
@@ -38,7 +40,11 @@ const passwordOf = (
 let stored: (Credential & { userId: UserId })[];
 let administrators: Set<UserId>;
 let hashed: number;
-let failures: string[];
+/** How attempts that were let in ended. */
+let ended: string[];
+let admission: Pick<Admission, 'blockedSeconds' | 'delayMs'>;
+let clock: FakeClock;
+let local: Pick<Account, 'id'> | undefined;
 /** Another node changed a user. */
 let hear: (accountId: AccountId, id: UserId) => void;
 /** This node changed something; nobody has read that in the log of events yet. */
@@ -53,7 +59,10 @@ beforeEach(() => {
   stored = [passwordOf(acme, 'alice', 'hash of secret'), passwordOf(globex, 'bob', 'hash of word')];
   administrators = new Set();
   hashed = 0;
-  failures = [];
+  ended = [];
+  admission = { blockedSeconds: 0, delayMs: 0 };
+  clock = createFakeClock();
+  local = undefined;
   meanwhile = () => undefined;
   outage = undefined;
   const listeners: ((events: readonly StoredEvent[]) => void)[] = [];
@@ -103,14 +112,15 @@ beforeEach(() => {
       },
     },
     throttle: {
-      blockedSeconds: async () => 0,
-      failed: async (key) => void failures.push(key),
-      succeeded: async () => undefined,
+      admit: async ({ address, name }) => ({
+        ...admission,
+        end: async (outcome) => void ended.push(`${name} at ${address} was ${outcome}`),
+      }),
     },
     bus,
-    clock: createFakeClock(),
+    clock,
     operator: { token: 'the token', password: 'the password' },
-    localAccount: () => undefined,
+    localAccount: () => local as Account | undefined,
   });
 });
 
@@ -153,7 +163,7 @@ describe('a password that was verified', () => {
     hear(acme, newId<UserId>());
     await expect(alice()).rejects.toMatchObject({ code: 'credential.refused' });
     await expect(alice()).rejects.toMatchObject({ code: 'credential.refused' });
-    expect(failures).toContain('name alice');
+    expect(ended).toContain('alice at 192.0.2.1 was wrong');
   });
 
   test('is doubted when it changes while it is being verified', async () => {
@@ -186,6 +196,53 @@ describe('a password that was verified', () => {
     await expect(authentication.basic('bob', 'secret', source)).rejects.toMatchObject({
       code: 'credential.refused',
     });
+  });
+});
+
+describe('an attempt', () => {
+  test('that is refused because of others before it looks at no secret', async () => {
+    admission = { blockedSeconds: 17, delayMs: 0 };
+    await expect(alice()).rejects.toMatchObject({
+      code: 'credential.throttled',
+      details: { retryAfterSeconds: 17 },
+    });
+    expect([hashed, ended]).toEqual([0, []]);
+  });
+
+  test('that is held back is made after a while, and let in if it is right', async () => {
+    admission = { blockedSeconds: 0, delayMs: 2_000 };
+    const held = alice();
+    await turn();
+    expect(hashed).toBe(0);
+    clock.advance({ seconds: 2 });
+    expect(await held).toMatchObject({ accountId: acme });
+  });
+
+  test('is counted as what it was: right, wrong, or nobody could say', async () => {
+    await alice();
+    await expect(authentication.basic('bob', 'guess', source)).rejects.toThrow();
+    outage = new DomainError('unavailable', 'store.unavailable', 'The database did not answer');
+    await expect(bob()).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect(ended).toEqual([
+      'alice at 192.0.2.1 was right',
+      'bob at 192.0.2.1 was wrong',
+      'bob at 192.0.2.1 was unknown',
+    ]);
+  });
+
+  test('with a bearer counts for that bearer alone', async () => {
+    for (const token of ['one guess', 'another guess'])
+      await expect(authentication.bearer(token, source)).rejects.toThrow();
+    expect(new Set(ended).size).toBe(2);
+    expect(ended.join()).not.toContain('guess');
+  });
+
+  test('to begin a session is always proven: what was verified a moment ago does not go before', async () => {
+    const signIn = () => authentication.login('admin', 'the password', source);
+    local = { id: acme };
+    expect(await signIn()).toMatchObject({ accountId: acme, admin: true });
+    admission = { blockedSeconds: 17, delayMs: 0 };
+    await expect(signIn()).rejects.toMatchObject({ code: 'credential.throttled' });
   });
 });
 
@@ -223,20 +280,5 @@ describe('a token that was used a moment ago', () => {
     stored = [];
     change({ ...goes('token', newId<CredentialId>()), type: 'object.created' });
     expect(await bearer()).toMatchObject({ accountId: acme });
-  });
-});
-
-describe('failed attempts', () => {
-  test('count against their name and their address', async () => {
-    await expect(authentication.basic('alice', 'wrong', source)).rejects.toMatchObject({
-      code: 'credential.refused',
-    });
-    expect(failures).toEqual(['address 192.0.2.1', 'name alice']);
-  });
-
-  test('do not count when the database is away: who knows the secret is not locked out afterwards', async () => {
-    outage = new DomainError('unavailable', 'store.unavailable', 'The database did not answer');
-    await expect(alice()).rejects.toMatchObject({ code: 'store.unavailable' });
-    expect(failures).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import type { CredentialStore } from './account-store.ts';
 import type { Credential } from './credential.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { Authentication, SignInSource } from './service.ts';
-import type { Throttle } from './throttle.ts';
+import type { SignInAttempt, Throttle } from './throttle.ts';
 import { createVerifiedCredentials, type Verified } from './verified-credentials.ts';
 
 export interface AuthenticationPorts {
@@ -26,6 +26,18 @@ export interface AuthenticationPorts {
   /** The account that `admin`, the operator and trusted local requests act for. */
   readonly localAccount: () => Account | undefined;
 }
+
+/** @param knownHash - the stored hash that the secret was compared with before */
+type Verify = (knownHash: string | undefined) => Promise<Verified>;
+
+/** Whether an attempt failed because of who made it, and not because something was away. */
+const isWrong = (error: unknown): boolean =>
+  isDomainError(error) && error.kind === 'unauthenticated';
+
+const pause = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.wakeAt(new Date(clock.now().getTime() + ms), resolve);
+  });
 
 /** A hash of nothing, so that an unknown name costs what a wrong password costs. */
 let dummyHash: Promise<string> | undefined;
@@ -44,8 +56,8 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
   bus.onChange(doubt);
   bus.subscribe((events) => doubt(events.map(({ event }) => event)));
   /**
-   * Attempts that run, so that equal ones at the same time cost one of them. One that began before the latest
-   * change may still believe what is no longer so: nobody who comes after the change shares it.
+   * Attempts that run. One that began before the latest change may still believe what is no longer so: nobody
+   * who comes after the change shares it.
    */
   const running = new Map<string, { readonly since: number; readonly actor: Promise<Actor> }>();
 
@@ -75,54 +87,65 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
       dialect,
     };
   };
-  /**
-   * Runs an attempt, remembers success, counts failure against its source and its name. What is remembered but
-   * doubtful is looked up again, and hashed again only if another secret is stored now.
-   */
-  const verifyOnce = async (
-    key: string,
-    name: string,
-    { address }: SignInSource,
-    verify: (knownHash: string | undefined) => Promise<Verified>,
-  ): Promise<Actor> => {
-    const keys = [`address ${address}`, `name ${name}`];
-    const waits = await Promise.all(keys.map((key) => throttle.blockedSeconds(key)));
-    const seconds = Math.max(...waits);
-    if (seconds > 0) throw credentialThrottled(seconds);
-    const since = memory.mark();
+  /** Lets somebody try, unless too many failed before, and counts how it ended. */
+  const throttled = async <T>(attempt: SignInAttempt, work: () => Promise<T>): Promise<T> => {
+    const admission = await throttle.admit(attempt);
+    if (admission.blockedSeconds > 0) throw credentialThrottled(admission.blockedSeconds);
+    if (admission.delayMs > 0) await pause(clock, admission.delayMs);
     try {
-      const verified = await verify(memory.find(key)?.secretHash);
-      await Promise.all(keys.map((key) => throttle.succeeded(key)));
-      memory.remember(key, verified, since);
-      return verified.actor;
+      const done = await work();
+      await admission.end('right');
+      return done;
     } catch (error) {
-      if (isDomainError(error) && error.kind === 'unauthenticated') {
-        memory.forget(key);
-        await Promise.all(keys.map((key) => throttle.failed(key)));
-      }
+      await admission.end(isWrong(error) ? 'wrong' : 'unknown');
       throw error;
     }
   };
-  const attempt = async (
+  /**
+   * Verifies a credential and remembers it. What is remembered but doubtful is looked up again, and hashed again
+   * only if another secret is stored now.
+   */
+  const verifyAnew = async (key: string, verify: Verify): Promise<Actor> => {
+    const since = memory.mark();
+    try {
+      const verified = await verify(memory.find(key)?.secretHash);
+      memory.remember(key, verified, since);
+      return verified.actor;
+    } catch (error) {
+      if (isWrong(error)) memory.forget(key);
+      throw error;
+    }
+  };
+  /** Attempts that are alike and run at the same time cost one of them. */
+  const together = async (
     key: string,
-    name: string,
-    source: SignInSource,
-    verify: (knownHash: string | undefined) => Promise<Verified>,
+    { address, dialect }: SignInSource,
+    work: () => Promise<Actor>,
   ): Promise<Actor> => {
-    const { address, dialect } = source;
-    const remembered = memory.find(key);
-    if (remembered && !remembered.isDoubtful) return { ...remembered.actor, dialect };
     const runningKey = `${key} ${address}`;
     const since = memory.mark();
     const others = running.get(runningKey);
     if (others && others.since === since) return { ...(await others.actor), dialect };
-    const own = { since, actor: verifyOnce(key, name, source, verify) };
+    const own = { since, actor: work() };
     running.set(runningKey, own);
     try {
       return { ...(await own.actor), dialect };
     } finally {
       if (running.get(runningKey) === own) running.delete(runningKey);
     }
+  };
+  /** A credential that comes with every request: verified once a minute. */
+  const attempt = async (
+    key: string,
+    name: string,
+    source: SignInSource,
+    verify: Verify,
+  ): Promise<Actor> => {
+    const remembered = memory.find(key);
+    if (remembered && !remembered.isDoubtful)
+      return { ...remembered.actor, dialect: source.dialect };
+    const { address } = source;
+    return together(key, source, () => throttled({ address, name }, () => verifyAnew(key, verify)));
   };
   const byPassword = async (
     kind: 'password' | 'login',
@@ -164,7 +187,7 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
       });
     },
     bearer: (token, source) =>
-      attempt(memory.keyOf('bearer', token), 'bearer', source, async () => {
+      attempt(memory.keyOf('bearer', token), `bearer ${tokenHash(token)}`, source, async () => {
         if (same(token, operator.token)) return verifiedLocally(source.dialect, true);
         const credential = await credentials.findBySecretHash(tokenHash(token));
         if (!credential) throw credentialRefused();
@@ -172,11 +195,14 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
       }),
     login(name, secret, source) {
       const lower = name.toLowerCase();
-      return attempt(memory.keyOf('login', lower, secret), lower, source, async (knownHash) => {
-        if (lower === 'admin' && same(secret, operator.password))
-          return verifiedLocally(source.dialect, false);
-        return verifiedBy(await byPassword('login', lower, secret, knownHash), source.dialect);
-      });
+      const verify = async (): Promise<Verified> =>
+        lower === 'admin' && same(secret, operator.password)
+          ? verifiedLocally(source.dialect, false)
+          : verifiedBy(await byPassword('login', lower, secret, undefined), source.dialect);
+      const { address } = source;
+      return together(memory.keyOf('login', lower, secret), source, () =>
+        throttled({ address, name: lower }, async () => (await verify()).actor),
+      );
     },
     local: async (dialect) => localActor(dialect, false),
   };

@@ -107,14 +107,34 @@ describe('signing in', () => {
 
   test('is not tried any more after ten failures, and the answer keeps its form', async () => {
     const from = freshAddress();
-    for (let failures = 0; failures < 11; failures += 1)
-      await signIn({ login: unique('guess'), password: 'wrong' }, { from });
-    const answer = await signIn({ login: unique('guess'), password: 'wrong' }, { from });
-    expect(answer.status).toBe(200);
-    expect(answer.json).toMatchObject({
-      success: false,
-      message: { error: [expect.stringContaining('later')] },
-    });
+    for (let failures = 0; failures < 10; failures += 1) {
+      const { json } = await signIn({ ...right, password: 'wrong' }, { from });
+      expect(json).toMatchObject({ message: { error: [expect.stringContaining('Wrong')] } });
+    }
+    for (const fields of [{ ...right, password: 'wrong' }, right]) {
+      const answer = await signIn(fields, { from });
+      expect(answer.status).toBe(200);
+      expect(answer.json).toMatchObject({
+        success: false,
+        message: { error: [expect.stringContaining('later')] },
+      });
+      expect(cookiesOf(answer)).toEqual([]);
+    }
+  });
+
+  test('goes on elsewhere, and for others at the same address, while an address may not try a name', async () => {
+    const from = freshAddress();
+    for (let failures = 0; failures < 12; failures += 1)
+      await signIn({ ...right, password: 'wrong' }, { from });
+    expect((await signIn(right)).json).toMatchObject({ success: true });
+    const other = await signIn({ login: unique('guess'), password: 'wrong' }, { from });
+    expect(other.json).toMatchObject({ message: { error: [expect.stringContaining('Wrong')] } });
+  });
+
+  test('of nobody can be kept out by failures from everywhere else', async () => {
+    for (let failures = 0; failures < 60; failures += 1)
+      await signIn({ ...right, password: 'wrong' });
+    expect((await signIn(right)).json).toMatchObject({ success: true });
   });
 });
 
