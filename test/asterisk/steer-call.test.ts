@@ -176,24 +176,26 @@ describe('a running call, handed to a third phone', () => {
     await exchange.operator.delete(`/native/v1/endpoints/${third.id}`);
   });
 
-  test('attended: the partner waits with music, then talks with the third phone', async () => {
+  test('attended: the partner waits with music, every phone of the third party rings, and the one that answers talks on', async () => {
     const { exchange, phoneA, phoneB } = world;
     const third = await exchange.operator.post<{ id: string }>('/native/v1/endpoints', {
       username: '204',
       secret: 'polyvox-demo-sip',
     });
     const phoneC = await exchange.phone('204', 1600);
+    const other = await exchange.phone('204', 2200);
     const { path } = await connectPhones(exchange, phoneA, phoneB);
     await exchange.alice.post(`${path}/transfer`, { attended: true, phoneNumber: '204' });
     await hearsSomethingElse(phoneB, 440);
-    await phoneC.next('CALL_INCOMING');
+    await Promise.all([phoneC.next('CALL_INCOMING'), other.next('CALL_INCOMING')]);
     await phoneC.answer();
+    await other.next('CALL_CLOSED');
     await Promise.all([hears(phoneC, 440), hears(phoneA, 1600)]);
     await hearsNothingOf(phoneB, 1600);
     await phoneA.hangUp();
     await Promise.all([hears(phoneC, 1000), hears(phoneB, 1600)]);
     await endCall({ ...exchange, alice: exchange.operator }, phoneB, phoneC);
-    await phoneC.stop();
+    await Promise.all([phoneC.stop(), other.stop()]);
     await exchange.operator.delete(`/native/v1/endpoints/${third.id}`);
   });
 });

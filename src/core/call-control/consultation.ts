@@ -1,82 +1,58 @@
 import type { EngineBridgeId } from '../../engine/port/index.ts';
 import type { LegId } from '../../kernel/ids.ts';
-import { type Consultation, hasEnded, invalidNumber, isUp, type Leg } from '../calls/index.ts';
 import {
-  about,
-  legCreated,
-  makeBridge,
-  outboundLeg,
-  routingView,
-  setHeld,
-  shownCaller,
-  toEngineLeg,
-} from '../interpreter/index.ts';
+  type Consultation,
+  callStateConflict,
+  hasEnded,
+  invalidNumber,
+  isUp,
+  type Leg,
+} from '../calls/index.ts';
+import { about, makeBridge, setHeld } from '../interpreter/index.ts';
 import type { CallerId } from '../programs/index.ts';
-import { type RingTarget, resolveDestination } from '../routing/index.ts';
 import type { Exchange } from './ports.ts';
-
-/** Seconds that a party which is to take over a call may ring. */
-export const transferRingSeconds = 60;
-
-/** The first thing that rings where a dialled string leads. */
-function firstTarget(exchange: Exchange, leg: Leg, dialled: string): RingTarget {
-  const view = routingView({ ...exchange, endLeg: () => undefined }, leg.accountId);
-  const route = view && resolveDestination(view, dialled);
-  const target = route?.kind === 'ring' ? route.attempts.flat()[0] : undefined;
-  if (!target) throw invalidNumber(dialled);
-  return target;
-}
+import {
+  attemptFrom,
+  type EndUnmade,
+  ringThirdParty,
+  transferRingSeconds,
+} from './ring-third-party.ts';
 
 /**
- * Lets a leg ask a third party before it hands its call on: the partner waits with music, the third
- * party rings. Hanging up hands over; if the third party ends, the two talk again.
+ * Lets a leg ask a third party before it hands its call on: the partner waits with music, every device of the
+ * third party rings. Hanging up hands over; if the third party ends, the two talk again.
  */
 export async function startConsultation(
   exchange: Exchange,
   own: Leg,
   waiting: Leg,
-  dialled: string,
-  callerId: CallerId | undefined,
+  { dialled, callerId }: { readonly dialled: string; readonly callerId: CallerId | undefined },
+  endUnmade: EndUnmade,
 ): Promise<void> {
-  const { live, engine, clock, directory, interpreter } = exchange;
-  const account = directory.account(own.accountId);
-  if (!account || !own.bridge) throw invalidNumber(dialled);
-  const target = firstTarget(exchange, own, dialled);
-  const child = outboundLeg({
-    callId: own.callId,
-    accountId: own.accountId,
-    role: 'callee',
-    target,
+  const { live } = exchange;
+  const first = attemptFrom(exchange, own, dialled, 0);
+  if (!first || !own.bridge) throw invalidNumber(dialled);
+  const consultation: Consultation = {
+    waitingLegId: waiting.id,
+    targetLegIds: [],
     dialled,
-    parent: own,
-    program: undefined,
-    at: clock.now(),
-  });
-  live.putLeg(child);
-  live.tell(legCreated(child));
-  live.changeLeg(own.id, {
-    consultation: {
-      waitingLegId: waiting.id,
-      targetLegId: child.id,
-      formerBridge: own.bridge,
-      bridge: undefined,
-    },
-  });
-  await setHeld(exchange, waiting.id, 'program', true);
-  await live.durable();
-  await interpreter.mailboxes
-    .of(child.id)
-    .post(() =>
-      engine.dialLeg(
-        toEngineLeg(
-          child,
-          target,
-          shownCaller(own, target, callerId, account),
-          transferRingSeconds,
-          own.engineId,
-        ),
-      ),
-    );
+    attempt: first.attempt,
+    callerId,
+    formerBridge: own.bridge,
+    bridge: undefined,
+  };
+  live.changeLeg(own.id, { consultation });
+  const current = () => live.leg(own.id)?.consultation;
+  try {
+    await setHeld(exchange, waiting.id, 'program', true);
+    if (!current()) throw callStateConflict(own.callId, 'transferred');
+    await ringThirdParty(exchange, own, first.targets, consultation, endUnmade);
+  } catch (error) {
+    // Where nothing of this attempt could be rung, the next one may be under way already.
+    if (current()?.targetLegIds.length) return;
+    if (current()) talkAgain(exchange, own, consultation);
+    throw error;
+  }
 }
 
 const whoConsults = (
@@ -85,19 +61,22 @@ const whoConsults = (
   match: (c: Consultation) => boolean,
 ) => exchange.live.legsOf(callId).find((leg) => leg.consultation && match(leg.consultation));
 
-/** The third party answered: it talks with the leg that asks. */
+/** The third party answered: it talks with the leg that asks, and its other devices stop ringing. */
 export function consultationAnswered(exchange: Exchange, target: Leg): void {
   const { live, engine, clock } = exchange;
-  const own = whoConsults(exchange, target.callId, (c) => c.targetLegId === target.id);
-  const consultation = own?.consultation;
-  if (!own || !consultation || consultation.bridge) return;
+  const own = whoConsults(exchange, target.callId, (c) => c.targetLegIds.includes(target.id));
+  if (!own?.consultation || own.consultation.bridge) return;
+  const others = own.consultation.targetLegIds.filter((id) => id !== target.id);
+  const consultation = { ...own.consultation, targetLegIds: [target.id] };
+  live.changeLeg(own.id, { consultation });
+  stopRinging(exchange, others);
   const join = async () => {
     await engine.leave(consultation.formerBridge, own.engineId);
     const bridge = await makeBridge(engine, {
       dtmf: false,
       lane: own.engineId,
       letIn: (id) => engine.join(id, [own.engineId, target.engineId]),
-      isWanted: () => live.leg(own.id)?.consultation?.targetLegId === target.id,
+      isWanted: () => live.leg(own.id)?.consultation?.targetLegIds.includes(target.id) === true,
     });
     live.changeLeg(own.id, { bridge, consultation: { ...consultation, bridge } });
     live.changeLeg(target.id, { bridge });
@@ -119,18 +98,38 @@ const destroy = async (exchange: Exchange, bridge: EngineBridgeId | undefined): 
   if (bridge) await exchange.engine.destroyBridge(bridge);
 };
 
-/** What becomes of a consultation when one of its three legs has ended. */
-export function consultationOver(exchange: Exchange, ended: Leg): void {
+/** Devices that nobody waits for any more. */
+function stopRinging(exchange: Exchange, legIds: readonly LegId[]): void {
+  const { live, engine } = exchange;
+  for (const leg of legIds.flatMap((id) => live.leg(id) ?? [])) {
+    if (hasEnded(leg)) continue;
+    inMailbox(exchange, leg.id, () => engine.hangUp(leg.engineId, 'completed_elsewhere'));
+  }
+}
+
+/** What becomes of a consultation when one of its legs has ended. */
+export function consultationOver(exchange: Exchange, ended: Leg, endUnmade: EndUnmade): void {
   if (ended.consultation) return handOver(exchange, ended, ended.consultation);
   const own = whoConsults(
     exchange,
     ended.callId,
-    (c) => c.targetLegId === ended.id || c.waitingLegId === ended.id,
+    (c) => c.targetLegIds.includes(ended.id) || c.waitingLegId === ended.id,
   );
   const consultation = own?.consultation;
   if (!own || !consultation) return;
-  if (consultation.targetLegId === ended.id) return talkAgain(exchange, own, consultation);
-  talkOn(exchange, own, consultation);
+  if (consultation.waitingLegId === ended.id) return talkOn(exchange, own, consultation);
+  const targetLegIds = consultation.targetLegIds.filter((id) => id !== ended.id);
+  if (targetLegIds.length > 0)
+    return void exchange.live.changeLeg(own.id, {
+      consultation: { ...consultation, targetLegIds },
+    });
+  const { attempt, dialled } = consultation;
+  const next = isUp(ended) ? undefined : attemptFrom(exchange, own, dialled, attempt + 1);
+  if (!next) return talkAgain(exchange, own, consultation);
+  const again = { ...consultation, attempt: next.attempt };
+  ringThirdParty(exchange, own, next.targets, again, endUnmade).catch((error: unknown) =>
+    exchange.logger.info({ legId: own.id, err: error }, 'a third party could not be rung'),
+  );
 }
 
 /** Joins two legs of a consultation for good, in a bridge of their own. */
@@ -150,11 +149,14 @@ function joinForGood(
 }
 
 /** The one who waited is gone: the other two go on, if they talk already. */
-function talkOn(exchange: Exchange, own: Leg, { targetLegId, bridge }: Consultation): void {
+function talkOn(exchange: Exchange, own: Leg, consultation: Consultation): void {
   exchange.live.changeLeg(own.id, { consultation: undefined });
-  const target = exchange.live.leg(targetLegId);
-  if (target && isUp(target)) joinForGood(exchange, own, target, bridge);
+  const target = whoAnswered(exchange, consultation);
+  if (target) joinForGood(exchange, own, target, consultation.bridge);
 }
+
+const whoAnswered = ({ live }: Exchange, { targetLegIds }: Consultation): Leg | undefined =>
+  targetLegIds.map((id) => live.leg(id)).find((leg) => leg !== undefined && isUp(leg));
 
 /** The third party is gone: the two who talked before talk again. */
 function talkAgain(exchange: Exchange, own: Leg, consultation: Consultation): void {
@@ -174,21 +176,19 @@ function talkAgain(exchange: Exchange, own: Leg, consultation: Consultation): vo
 function handOver(exchange: Exchange, own: Leg, consultation: Consultation): void {
   const { live, interpreter } = exchange;
   const waiting = live.leg(consultation.waitingLegId);
-  const target = live.leg(consultation.targetLegId);
-  const gone = (leg: Leg | undefined): boolean => !leg || hasEnded(leg);
-  if (!waiting || gone(waiting)) return;
+  if (!waiting || hasEnded(waiting)) return;
   inMailbox(exchange, waiting.id, () => setHeld(exchange, waiting.id, 'program', false));
-  if (!target || gone(target)) return;
-  if (isUp(target)) return joinForGood(exchange, waiting, target, consultation.bridge);
-  inMailbox(exchange, target.id, () =>
-    exchange.engine.hangUp(target.engineId, 'completed_elsewhere'),
-  );
+  const target = whoAnswered(exchange, consultation);
+  if (target) return joinForGood(exchange, waiting, target, consultation.bridge);
+  stopRinging(exchange, consultation.targetLegIds);
+  const { dialled, callerId } = consultation;
   interpreter.run(waiting.id, { dialect: 'routing', reference: `transfer ${own.id}` }, [
     {
       do: 'dial',
-      targets: [{ kind: 'dialled', dialled: target.dialled }],
+      targets: [{ kind: 'dialled', dialled }],
       order: 'parallel',
       ringTimeoutSeconds: transferRingSeconds,
+      ...(callerId && { callerId }),
     },
   ]);
 }

@@ -58,7 +58,7 @@ function hangUpOrphans(exchange: Exchange, call: Call): void {
       other.program?.instructions.some((i) => i.do === 'bridge' && i.legId === leg.id),
     ) ||
     legs.some(
-      ({ consultation: c }) => c && (c.waitingLegId === leg.id || c.targetLegId === leg.id),
+      ({ consultation: c }) => c && (c.waitingLegId === leg.id || c.targetLegIds.includes(leg.id)),
     );
   for (const leg of legs.filter((candidate) => !isNeeded(candidate))) {
     interpreter.mailboxes
@@ -87,13 +87,21 @@ export function endCallIfEmpty(exchange: Exchange, call: Call, at: Date): void {
   );
 }
 
+/** A leg that the engine could not make is over. */
+export const endUnmade = (exchange: Exchange, legId: LegId): void =>
+  applyLegEnded(exchange, legId, {
+    at: exchange.clock.now(),
+    cause: 'unregistered',
+    sipStatus: undefined,
+  });
+
 /** Everything that follows from the end of a leg, once. */
 export function applyLegEnded(exchange: Exchange, legId: LegId, end: LegEnd): void {
   const { live, interpreter } = exchange;
   const before = live.leg(legId);
   const call = before && live.call(before.callId);
   if (!before || hasEnded(before)) return;
-  consultationOver(exchange, before);
+  consultationOver(exchange, before, (id) => endUnmade(exchange, id));
   interpreter.drop(legId, 'hangup');
   const { at, cause, sipStatus } = end;
   live.changeLeg(legId, {

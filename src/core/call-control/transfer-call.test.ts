@@ -169,6 +169,167 @@ describe.each(['answers first', 'facts first'] as const)('hand a call on (%s)', 
     });
   });
 
+  describe('in consultation with somebody who has two devices', () => {
+    async function world() {
+      const core = await createTestCore({ order });
+      const {
+        callId,
+        caller: own,
+        callee: partner,
+      } = await core.conversation(core.alice, core.bob);
+      const mobile = core.given.phone(core.carol, 'carol-mobile');
+      core.engine.forgetCommands();
+      await core.calls.transfer(core.alice.actor, callId, to('203', true));
+      const [desk, pocket] = [await core.rung(core.carol.phone), await core.rung(mobile)];
+      return { core, callId, own, partner, mobile, desk, pocket };
+    }
+
+    test('both ring; the first that answers is asked, the other stops', async () => {
+      const { core, own, partner, desk, pocket } = await world();
+      core.engine.answers(pocket);
+      await core.settled();
+      expect(core.engine.asked('hangUp')).toEqual([
+        { name: 'hangUp', leg: desk, cause: 'completed_elsewhere' },
+      ]);
+      expect(core.engine.heardBy(own)).toEqual([pocket]);
+      expect(core.engine.world.legs.get(partner)?.music).toBe(true);
+      core.engine.ends(own);
+      await core.settled();
+      expect(core.engine.heardBy(partner)).toEqual([pocket]);
+      await everythingEnds(core, pocket);
+    });
+
+    test('both answer at once: one is asked, the other is let go', async () => {
+      const { core, own, partner, desk, pocket } = await world();
+      core.engine.answers(desk);
+      core.engine.answers(pocket);
+      await core.settled();
+      expect(core.engine.heardBy(own)).toEqual([desk]);
+      expect(core.live.legByEngineId(pocket)?.state).toBe('hangup');
+      await everythingEnds(core, own, partner, desk);
+    });
+
+    test('one declines: the other rings on', async () => {
+      const { core, own, desk, pocket } = await world();
+      core.engine.ends(desk, 'rejected', 603);
+      await core.settled();
+      core.engine.answers(pocket);
+      await core.settled();
+      expect(core.engine.heardBy(own)).toEqual([pocket]);
+    });
+
+    test('both decline: the two talk again', async () => {
+      const { core, own, partner, desk, pocket } = await world();
+      core.engine.ends(desk, 'rejected', 603);
+      core.engine.ends(pocket, 'rejected', 603);
+      await core.settled();
+      expect(core.engine.heardBy(own)).toEqual([partner]);
+      expect(core.engine.world.legs.get(partner)).toMatchObject({ music: false, muted: [] });
+      await everythingEnds(core, partner);
+    });
+
+    test('hanging up while both ring hands on blindly, and both ring again', async () => {
+      const { core, own, partner, mobile, desk, pocket } = await world();
+      core.engine.ends(own);
+      await core.settled();
+      const again = [await core.rung(core.carol.phone), await core.rung(mobile)];
+      expect(again).not.toContain(desk);
+      expect(again).not.toContain(pocket);
+      core.engine.answers(again[1] ?? pocket);
+      await core.settled();
+      expect(core.engine.heardBy(partner)).toEqual([again[1]]);
+    });
+
+    test('the partner gives up while both ring: both stop', async () => {
+      const { core, partner } = await world();
+      core.engine.ends(partner);
+      await everythingEnds(core);
+    });
+
+    test('one that cannot be rung does not keep the other from ringing', async () => {
+      const core = await createTestCore({ order });
+      const { callId, caller: own } = await core.conversation(core.alice, core.bob);
+      core.given.phone(core.carol, 'carol-mobile');
+      core.engine.refuse('dialLeg');
+      await core.calls.transfer(core.alice.actor, callId, to('203', true));
+      await core.settled();
+      const ringing = core.live.legsOf(callId).filter(({ state }) => state !== 'answered');
+      expect(ringing).toHaveLength(1);
+      core.engine.answers(ringing[0]?.engineId ?? own);
+      await core.settled();
+      expect(core.engine.heardBy(own)).toEqual([ringing[0]?.engineId]);
+    });
+  });
+
+  describe('in consultation with a number outside that two providers reach', () => {
+    const outside = '+493023125000';
+
+    async function world() {
+      const core = await createTestCore({ order });
+      for (const number of ['+4922166980100', '+4922166980200'])
+        core.given.number(core.acme, number, { kind: 'none' });
+      for (const priority of [2, 1]) core.given.trunk(core.acme, { priority });
+      const {
+        callId,
+        caller: own,
+        callee: partner,
+      } = await core.conversation(core.alice, core.bob);
+      core.engine.forgetCommands();
+      const transfer = { ...to(outside, true), callerId: '+4922166980200' };
+      await core.calls.transfer(core.alice.actor, callId, transfer);
+      const asked = () => core.engine.asked('dialLeg');
+      return { core, callId, own, partner, asked };
+    }
+
+    test('the second is tried when the first fails, with the same number shown', async () => {
+      const { core, own, asked } = await world();
+      expect(asked()).toHaveLength(1);
+      const [first] = asked();
+      core.engine.ends(first?.leg ?? own, 'congestion', 503);
+      await core.settled();
+      expect(asked()).toMatchObject([
+        { caller: { number: '+4922166980200' } },
+        { caller: { number: '+4922166980200' } },
+      ]);
+      expect(asked()[1]?.target).not.toEqual(first?.target);
+      core.engine.answers(asked()[1]?.leg ?? own);
+      await core.settled();
+      expect(core.engine.heardBy(own)).toEqual([asked()[1]?.leg]);
+    });
+
+    test('the two talk again when both fail', async () => {
+      const { core, own, partner, asked } = await world();
+      core.engine.ends(asked()[0]?.leg ?? own, 'congestion', 503);
+      await core.settled();
+      core.engine.ends(asked()[1]?.leg ?? own, 'congestion', 503);
+      await core.settled();
+      expect(core.engine.heardBy(own)).toEqual([partner]);
+      expect(asked()).toHaveLength(2);
+    });
+
+    test('hanging up before the answer hands on with the same number shown', async () => {
+      const { core, own, asked } = await world();
+      core.engine.ends(own);
+      await core.settled();
+      expect(asked()[1]).toMatchObject({ caller: { number: '+4922166980200' } });
+    });
+  });
+
+  test('a consultation for which the partner cannot be made to wait is refused, and the two talk on', async () => {
+    const core = await createTestCore({ order });
+    const { callId, caller, callee } = await core.conversation(core.alice, core.bob);
+    core.engine.refuse('startMusic');
+    await expect(
+      core.calls.transfer(core.alice.actor, callId, to('203', true)),
+    ).rejects.toMatchObject({ code: 'engine.refused' });
+    await core.settled();
+    expect(core.engine.heardBy(caller)).toEqual([callee]);
+    expect(core.engine.world.legs.get(callee)).toMatchObject({ music: false, muted: [] });
+    expect(core.engine.asked('dialLeg')).toEqual([]);
+    await core.calls.transfer(core.alice.actor, callId, to('203', true));
+    await core.rung(core.carol);
+  });
+
   test('a consultation with somebody who cannot be rung is refused, and the two talk on', async () => {
     const core = await createTestCore({ order });
     const { callId, caller, callee } = await core.conversation(core.alice, core.bob);

@@ -2,10 +2,11 @@ import type { EngineFact } from '../../engine/port/index.ts';
 import { callStateConflict, isUp, type Leg } from '../calls/index.ts';
 import { setHeld } from '../interpreter/index.ts';
 import type { CallerId, ProgramSourceRef } from '../programs/index.ts';
-import { startConsultation, transferRingSeconds } from './consultation.ts';
-import { applyLegEnded } from './end-leg.ts';
+import { startConsultation } from './consultation.ts';
+import { endUnmade } from './end-leg.ts';
 import { mergeCalls } from './merge-calls.ts';
 import type { Exchange } from './ports.ts';
+import { transferRingSeconds } from './ring-third-party.ts';
 
 /** Whom a leg talks with and may hand on. While either of them consults somebody, nobody is handed on. */
 function partnerToHandOn({ live }: Exchange, own: Leg): Leg {
@@ -47,14 +48,9 @@ export async function transferAttended(
   callerId: CallerId | undefined,
 ): Promise<void> {
   const partner = partnerToHandOn(exchange, own);
-  try {
-    await startConsultation(exchange, own, partner, dialled, callerId);
-  } catch (error) {
-    const targetId = exchange.live.leg(own.id)?.consultation?.targetLegId;
-    const end = { at: exchange.clock.now(), cause: 'unregistered', sipStatus: undefined } as const;
-    if (targetId) applyLegEnded(exchange, targetId, end);
-    throw error;
-  }
+  await startConsultation(exchange, own, partner, { dialled, callerId }, (legId) =>
+    endUnmade(exchange, legId),
+  );
 }
 
 /** A phone asks for a transfer. */

@@ -14,7 +14,7 @@ import type {
   TrunkId,
   UserId,
 } from '../../kernel/ids.ts';
-import type { ProgramSourceRef, StoredProgram, Tag } from '../programs/index.ts';
+import type { CallerId, ProgramSourceRef, StoredProgram, Tag } from '../programs/index.ts';
 
 /**
  * The life of a leg.
@@ -59,8 +59,13 @@ export type Holder = 'phone' | 'api' | 'conference' | 'program';
 export interface Consultation {
   /** Who waits with music. */
   readonly waitingLegId: LegId;
-  /** Who is asked. */
-  readonly targetLegId: LegId;
+  /** Who is asked: everything that rings for it, then the one that answered alone. */
+  readonly targetLegIds: readonly LegId[];
+  /** What was dialled for it, and which of the attempts that it leads to is being made; counts from 0. */
+  readonly dialled: string;
+  readonly attempt: number;
+  /** Whom the third party sees. */
+  readonly callerId: CallerId | undefined;
   /** Where the leg and its waiting partner talked before. */
   readonly formerBridge: EngineBridgeId;
   readonly bridge: EngineBridgeId | undefined;

@@ -35,7 +35,12 @@ export async function setHeld(
   const isSilent = heldBy.some((h) => h !== 'phone');
   if (isSilent && !wasSilent) {
     await engine.mute(before.engineId, 'in');
-    await engine.startMusic(before.engineId);
+    try {
+      await engine.startMusic(before.engineId);
+    } catch (error) {
+      if (!isMuted(before)) await engine.unmute(before.engineId, 'in').catch(() => undefined);
+      throw error;
+    }
   }
   if (!isSilent && wasSilent) {
     await engine.stopMusic(before.engineId);
