@@ -4,9 +4,9 @@ import {
   type Consultation,
   callStateConflict,
   hasEnded,
-  invalidNumber,
   isUp,
   type Leg,
+  leadsNowhere,
 } from '../calls/index.ts';
 import { about, makeBridge, setHeld } from '../interpreter/index.ts';
 import type { CallerId } from '../programs/index.ts';
@@ -31,7 +31,8 @@ export async function startConsultation(
 ): Promise<void> {
   const { live } = exchange;
   const first = attemptFrom(exchange, own, dialled, 0);
-  if (!first || !own.bridge) throw invalidNumber(dialled);
+  if (!first) throw leadsNowhere(dialled, 'nobody can be asked there');
+  if (!own.bridge) throw callStateConflict(own.callId, 'transferred');
   const consultation: Consultation = {
     waitingLegId: waiting.id,
     targetLegIds: [],

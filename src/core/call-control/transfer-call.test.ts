@@ -354,6 +354,41 @@ describe('a call that cannot be handed on is left as it is', () => {
     expect(core.engine.commands).toEqual([]);
   });
 
+  const nowhere = [
+    ['an extension that nobody has', '299'],
+    ['a number outside that no provider reaches', '+493023125000'],
+    ['a number of the account that leads nowhere', '+4922166980200'],
+    ['an emergency number that no provider takes', '112'],
+  ] as const;
+
+  describe.each([
+    ['blind', false],
+    ['in consultation', true],
+  ] as const)('%s', (_how, attended) => {
+    test.each(nowhere)('to %s', async (_what, dialled) => {
+      const core = await createTestCore();
+      core.given.number(core.acme, '+4922166980200', { kind: 'none' });
+      const { callId, caller, callee } = await core.conversation(core.alice, core.bob);
+      core.engine.forgetCommands();
+      const transfer = () => core.calls.transfer(core.alice.actor, callId, to(dialled, attended));
+      await expect(transfer()).rejects.toMatchObject({
+        kind: 'invalid',
+        code: 'call.leads_nowhere',
+      });
+      expect(core.engine.commands).toEqual([]);
+      expect(core.engine.heardBy(caller)).toEqual([callee]);
+      await core.calls.transfer(core.alice.actor, callId, to('203', attended));
+      await core.rung(core.carol);
+    });
+  });
+
+  test('is handed on to a service of the exchange all the same, if nobody is to be asked there', async () => {
+    const core = await createTestCore();
+    const { callId, caller } = await core.conversation(core.alice, core.bob);
+    await core.calls.transfer(core.alice.actor, callId, to('*43'));
+    expect(core.engine.asked('hangUp')).toEqual([{ name: 'hangUp', leg: caller, cause: 'normal' }]);
+  });
+
   test('with the number of somebody else', async () => {
     const core = await createTestCore();
     const { callId } = await core.conversation(core.alice, core.bob);
@@ -393,14 +428,25 @@ describe('a call that cannot be handed on is left as it is', () => {
     expect(core.engine.commands).toEqual([]);
   });
 
-  test('in consultation to nobody, because no phone is registered there', async () => {
+  test.each([
+    ['blind', false],
+    ['in consultation', true],
+  ] as const)('%s to nobody, because no phone is registered there', async (_how, attended) => {
     const core = await createTestCore();
     core.given.unplugged(core.carol.phone);
     const { callId, caller, callee } = await core.conversation(core.alice, core.bob);
     await expect(
-      core.calls.transfer(core.alice.actor, callId, to('203', true)),
-    ).rejects.toMatchObject({ code: 'call.invalid_number' });
+      core.calls.transfer(core.alice.actor, callId, to('203', attended)),
+    ).rejects.toMatchObject({ code: 'call.leads_nowhere' });
     expect(core.engine.heardBy(caller)).toEqual([callee]);
+  });
+
+  test('in consultation to a service of the exchange, where nobody can be asked', async () => {
+    const core = await createTestCore();
+    const { callId } = await core.conversation(core.alice, core.bob);
+    await expect(
+      core.calls.transfer(core.alice.actor, callId, to('*43', true)),
+    ).rejects.toMatchObject({ code: 'call.leads_nowhere' });
   });
 });
 

@@ -1,7 +1,8 @@
 import type { EngineFact } from '../../engine/port/index.ts';
-import { callStateConflict, isUp, type Leg } from '../calls/index.ts';
-import { setHeld } from '../interpreter/index.ts';
+import { callStateConflict, isUp, type Leg, leadsNowhere } from '../calls/index.ts';
+import { routingView, setHeld } from '../interpreter/index.ts';
 import type { CallerId, ProgramSourceRef } from '../programs/index.ts';
+import { resolveDestination } from '../routing/index.ts';
 import { startConsultation } from './consultation.ts';
 import { endUnmade } from './end-leg.ts';
 import { mergeCalls } from './merge-calls.ts';
@@ -17,6 +18,19 @@ function partnerToHandOn({ live }: Exchange, own: Leg): Leg {
   return partner;
 }
 
+/**
+ * Refuses a destination that would lose the partner: one that routing refuses, or without a phone that could
+ * ring. That somebody is busy is found out by dialling. @throws {DomainError} `call.leads_nowhere` (invalid)
+ */
+function mustLeadSomewhere(exchange: Exchange, leg: Leg, dialled: string): void {
+  const view = routingView({ ...exchange, endLeg: () => undefined }, leg.accountId);
+  const route = view && resolveDestination(view, dialled);
+  if (route?.kind === 'refuse' && route.cause !== 'busy')
+    throw leadsNowhere(dialled, 'no extension, and no provider takes it');
+  if (route?.kind === 'ring' && route.attempts.flat().length === 0)
+    throw leadsNowhere(dialled, 'no phone is registered there');
+}
+
 /** Hands the partner of a leg to somebody else at once; the leg is hung up. @see RFC 5589 section 6 */
 export async function transferBlind(
   exchange: Exchange,
@@ -27,6 +41,7 @@ export async function transferBlind(
 ): Promise<void> {
   const { interpreter, engine } = exchange;
   const partner = partnerToHandOn(exchange, own);
+  mustLeadSomewhere(exchange, own, dialled);
   interpreter.run(partner.id, source, [
     {
       do: 'dial',
@@ -48,6 +63,7 @@ export async function transferAttended(
   callerId: CallerId | undefined,
 ): Promise<void> {
   const partner = partnerToHandOn(exchange, own);
+  mustLeadSomewhere(exchange, own, dialled);
   await startConsultation(exchange, own, partner, { dialled, callerId }, (legId) =>
     endUnmade(exchange, legId),
   );

@@ -24,6 +24,15 @@ export const invalidNumber = (dialled: string) =>
     },
   );
 
+/** Something that could be dialled, but that this account reaches nobody with. */
+export const leadsNowhere = (dialled: string, reason: string) =>
+  new DomainError(
+    'invalid',
+    'call.leads_nowhere',
+    `${dialled.slice(0, 40)} leads nowhere: ${reason}`,
+    { details: { dialled: dialled.slice(0, 40), reason } },
+  );
+
 export const invalidDigits = (digits: string) =>
   new DomainError(
     'invalid',

@@ -9,6 +9,7 @@ export {
   exchangeDraining,
   invalidDigits,
   invalidNumber,
+  leadsNowhere,
   legNotFound,
   limitReached,
   storageFull,

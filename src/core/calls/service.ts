@@ -61,6 +61,11 @@ export interface Calls {
     id: CallId,
     options: { readonly on: boolean; readonly announcement: boolean },
   ): Promise<void>;
+  /**
+   * Hands the partner on. Nothing is changed where it is refused.
+   * @throws {DomainError} `call.invalid_number`, `call.leads_nowhere` (invalid), `caller_id.not_owned`
+   *   (forbidden), `call.state_conflict`
+   */
   transfer(actor: Actor, id: CallId, transfer: CallTransfer): Promise<void>;
   /** Keys sent to the others. @throws `call.invalid_digits` */
   sendDtmf(actor: Actor, id: CallId, digits: string): Promise<void>;

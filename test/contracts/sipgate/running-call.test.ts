@@ -147,12 +147,18 @@ describe('a call that is established', () => {
   test.each([
     ['to a word', 400, { phoneNumber: 'banana!' }],
     ['to a line break', 400, { phoneNumber: '20\r\n2' }],
+    ['to an extension that nobody has', 400, { phoneNumber: '399' }],
+    ['to a number that no provider takes', 400, { phoneNumber: '+493023125017' }],
+    ['to somebody without a phone', 400, { phoneNumber: '303' }],
+    ['to an emergency number that no provider takes', 400, { phoneNumber: '112' }],
     ['with a number that is not owned', 403, { phoneNumber: '303', callerId: '+493023125017' }],
   ])('is not transferred %s', async (_what, status, wish) => {
-    const body = { attended: false, ...wish };
-    const answer = await caller.api.send('POST', path('transfer'), { body });
-    expect(answer.status).toBe(status);
-    expect((await own()).participants).toHaveLength(2);
+    for (const attended of [true, false]) {
+      const body = { attended, ...wish };
+      const answer = await caller.api.send('POST', path('transfer'), { body });
+      expect(answer.status).toBe(status);
+      expect(await own()).toMatchObject({ hold: false, participants: [{}, {}] });
+    }
   });
 
   test('ends once, under a content type without a body', async () => {
