@@ -14,6 +14,7 @@ import { type CallControl, createCallControl } from './core/call-control/index.t
 import { createLiveCalls } from './core/calls/index.ts';
 import { createEndpoints, createRegistrations } from './core/endpoints/index.ts';
 import { createNumbers } from './core/numbers/index.ts';
+import type { ProgramSource } from './core/programs/index.ts';
 import { createRecordings } from './core/recordings/index.ts';
 import { createDirectory } from './core/routing/index.ts';
 import { createTrunkStates, createTrunks } from './core/trunks/index.ts';
@@ -24,7 +25,13 @@ import {
   createTargetGuard,
   guardedFetch,
 } from './delivery/index.ts';
-import { createJambonzDialect } from './dialects/jambonz/index.ts';
+import {
+  createJambonzDialect,
+  createJambonzSource,
+  type SourcePorts,
+  tellStatus,
+  webhookSecret,
+} from './dialects/jambonz/index.ts';
 import { createMikopbxDialect } from './dialects/mikopbx/index.ts';
 import { createNativeDialect } from './dialects/native/index.ts';
 import { createSipgateDialect } from './dialects/sipgate/index.ts';
@@ -39,6 +46,7 @@ import type { Readiness } from './http/readiness.ts';
 import type { Services } from './http/services.ts';
 import { createThrottle } from './http/throttle.ts';
 import { systemClock } from './kernel/clock.ts';
+import type { AccountId } from './kernel/ids.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { Progress } from './kernel/progress.ts';
 import { createSoundFetcher, createSpeech, ensureHoldMusic } from './media/index.ts';
@@ -277,6 +285,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   });
   const hooks = createHookClient({ guard, clock, logger });
   const sockets = createSocketClient({ guard, clock, logger });
+  const sources: Record<string, ProgramSource> = {};
   const control = createCallControl({
     engine,
     live,
@@ -284,7 +293,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     directory,
     registrations,
     files,
-    sources: {},
+    sources,
     logger,
     journal: store.journal,
     history: store.history,
@@ -334,6 +343,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     numbers: createNumbers({ store: store.numbers, directory, refresh }),
     trunks: createTrunks({ store: store.trunks, directory, states, engine, refresh, logger }),
     calls: control.calls,
+    legs: control.legs,
     recordings: createRecordings({ store: store.recordings, files }),
     events: { log: store.events, bus: store.bus },
     hooks,
@@ -341,6 +351,36 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     idempotency: store.idempotency,
     clock,
   };
+
+  const accountOfCall = async (id: AccountId) => {
+    const account = directory.account(id)?.account;
+    return {
+      sid: account?.sid ?? '',
+      realm: account?.sipDomain ?? '',
+      secret: webhookSecret(credentials.secretKey, id),
+    };
+  };
+  const programHooks = 'hook of a program';
+  const applicationCalls: SourcePorts = {
+    hooks,
+    legs: control.legs,
+    applications: { find: async () => undefined },
+    account: accountOfCall,
+    trunkName: (accountId, id) =>
+      directory.account(accountId)?.trunks.find((trunk) => trunk.id === id)?.name,
+    raiseAlert: (accountId, alert) => logger.info({ accountId, ...alert }, 'alert'),
+    box: {
+      seal: (secret) => store.secrets.seal(secret, programHooks),
+      open: (sealed) => store.secrets.open(sealed, programHooks),
+    },
+  };
+  sources.jambonz = createJambonzSource(applicationCalls);
+  const endTelling = tellStatus({
+    ...applicationCalls,
+    bus: store.bus,
+    history: store.history,
+    logger,
+  });
 
   await registrations.start();
   await states.start();
@@ -372,7 +412,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
         sessionStore: store.sessions,
         trustLocal: config.trustLocal,
       }),
-      createJambonzDialect(services),
+      createJambonzDialect(services, applicationCalls),
       createNativeDialect(services),
     ],
     services,
@@ -411,6 +451,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       await http.close();
       await control.settled();
       control.stop();
+      endTelling();
       await hooks.close();
       sockets.close();
       registrations.stop();

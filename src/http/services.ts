@@ -1,6 +1,6 @@
 import type { Accounts, Authentication } from '../core/accounts/index.ts';
 import type { ApiKeys } from '../core/api-keys/index.ts';
-import type { Calls } from '../core/calls/index.ts';
+import type { Calls, Legs } from '../core/calls/index.ts';
 import type { Endpoints } from '../core/endpoints/index.ts';
 import type { EventBus, EventLog } from '../core/events/index.ts';
 import type { HookClient } from '../core/hooks/index.ts';
@@ -22,6 +22,7 @@ export interface Services {
   readonly numbers: Numbers;
   readonly trunks: Trunks;
   readonly calls: Calls;
+  readonly legs: Legs;
   readonly recordings: Recordings;
   readonly events: { readonly log: EventLog; readonly bus: EventBus };
   /** Asks what somebody outside has put up for us: program sources, registrations. */

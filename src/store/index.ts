@@ -26,7 +26,7 @@ import { createRecordingStore } from './repositories/recordings.ts';
 import { createSessionStore } from './repositories/sessions.ts';
 import { createTrunkStore } from './repositories/trunks.ts';
 import { createUserStore } from './repositories/users.ts';
-import { createSecretBox } from './secret-box.ts';
+import { createSecretBox, type SecretBox } from './secret-box.ts';
 
 /** Everything that is remembered. */
 export interface Store {
@@ -46,6 +46,8 @@ export interface Store {
   readonly bus: EventBus;
   readonly eventWriter: EventWriter;
   readonly idempotency: IdempotencyStore;
+  /** Seals secrets that stand in stored programs. */
+  readonly secrets: SecretBox;
   /** The version of the database server. @throws {DomainError} `store.unavailable` */
   ping(): Promise<string>;
   /** Forgets what is older than promised. */
@@ -88,6 +90,7 @@ export async function createStore(options: {
         journal.write({ calls: [], legs: [], cdrs: [], history: [], recordings: [], events }),
     },
     idempotency: createIdempotencyStore(db),
+    secrets: box,
     ping: () => db.ping(),
     prune: () => pruneEvents(db),
     async close() {

@@ -62,6 +62,10 @@ export function createLegs(exchange: Exchange): Legs {
       const leg = live.leg(id);
       return leg && viewOfLeg(leg);
     },
+    async inviteHeaders(id) {
+      const leg = live.leg(id);
+      return leg?.direction === 'inbound' ? engine.inviteHeaders(leg.engineId) : {};
+    },
     place: (actor, request) => placeLeg(exchange, actor, request),
     run: (actor, sid, { source, instructions }) =>
       interpreter.run(running(actor, sid).id, source, instructions),

@@ -1,5 +1,5 @@
 import type { HangupCause } from '../../engine/port/index.ts';
-import type { CallId, EndpointId, LegId, Sid, TrunkId } from '../../kernel/ids.ts';
+import type { AccountId, CallId, EndpointId, LegId, Sid, TrunkId } from '../../kernel/ids.ts';
 import type { ProgramSourceRef, Tag } from '../programs/index.ts';
 import type { Cdr } from './cdr.ts';
 import type { Leg, LegState } from './leg.ts';
@@ -9,6 +9,7 @@ export interface LegView {
   readonly id: LegId;
   readonly sid: Sid;
   readonly callId: CallId;
+  readonly accountId: AccountId;
   readonly parentLegId: LegId | undefined;
   readonly direction: Leg['direction'];
   readonly endpointId: EndpointId | undefined;

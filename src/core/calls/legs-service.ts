@@ -29,6 +29,8 @@ export interface Legs {
   get(actor: Actor, sid: Sid): Promise<LegView>;
   /** One that runs or belongs to a running call. Read from memory. */
   find(id: LegId): LegView | undefined;
+  /** Headers of the INVITE that a running leg came with, names in lower case. Hostile texts. */
+  inviteHeaders(id: LegId): Promise<Readonly<Record<string, string>>>;
   /**
    * Rings somebody and runs a program when the leg is answered. Resolves when it is stored and rings.
    * @throws {DomainError} as `Calls.place`

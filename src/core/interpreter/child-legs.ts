@@ -40,7 +40,7 @@ export interface OutboundLeg {
   readonly dialled: string;
   readonly parent: Leg | undefined;
   readonly program: StoredProgram | undefined;
-  /** What the source keeps with it; the parent's if absent. */
+  /** What the source keeps with it besides what it keeps with the parent. */
   readonly tag?: Tag;
   readonly at: Date;
   readonly mostSeconds?: number;
@@ -76,7 +76,7 @@ export function outboundLeg(wanted: OutboundLeg): Leg {
     bridge: undefined,
     program: wanted.program,
     source: wanted.parent?.source ?? wanted.program?.source,
-    tag: wanted.tag ?? wanted.parent?.tag,
+    tag: wanted.tag ? { ...wanted.parent?.tag, ...wanted.tag } : wanted.parent?.tag,
     consultation: undefined,
     recordings: [],
     internalToken: target.kind === 'remote' ? id : undefined,

@@ -115,7 +115,7 @@ export interface DialInstruction {
   readonly mostSeconds?: number;
   /** SIP headers for the called side. Names begin with `X-`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What the program source keeps with the new legs; what it keeps with this one if absent. */
+  /** What the program source keeps with the new legs besides what it keeps with this one. */
   readonly tag?: Tag;
   /** Whether keys pressed during the conversation are reported. */
   readonly dtmfEvents?: boolean;

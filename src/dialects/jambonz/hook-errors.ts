@@ -9,6 +9,17 @@ export const invalidPayload = (reason: string) =>
     { details: { reason } },
   );
 
+/** The application, or the call, that a hook is asked for is not there any more. */
+export const applicationGone = (sid: string) =>
+  new DomainError(
+    'not_found',
+    'jambonz.application_gone',
+    'The application is not there any more',
+    {
+      details: { sid },
+    },
+  );
+
 export const hookUrlInvalid = (url: string) =>
   new DomainError(
     'invalid',

@@ -4,10 +4,16 @@ import type { TypedApp } from '../../http/typed-app.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { jambonzErrors } from './errors.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { callRoutes } from './routes/calls.ts';
 import { healthRoutes } from './routes/health.ts';
+import type { SourcePorts } from './source/create-source.ts';
+
+export { createJambonzSource, type SourcePorts } from './source/create-source.ts';
+export { tellStatus } from './source/tell-status.ts';
+export { webhookSecret } from './source/webhook-secret.ts';
 
 /** The REST API of jambonz 0.9. @see docs/contracts/jambonz.md */
-export const createJambonzDialect = (services: Services): Dialect => ({
+export const createJambonzDialect = (services: Services, calls: SourcePorts): Dialect => ({
   name: 'jambonz',
   title: 'jambonz REST API',
   version: '0.9',
@@ -29,5 +35,6 @@ export const createJambonzDialect = (services: Services): Dialect => ({
     });
     healthRoutes(typed);
     apiKeyRoutes(typed, given);
+    callRoutes(typed, { ...given, ...calls, legs: given.legs });
   },
 });

@@ -15,6 +15,7 @@ import { type AriHttp, createAriHttp } from './ari-http.ts';
 import { openAriSocket } from './ari-socket.ts';
 import { createBridges } from './commands/bridges.ts';
 import { coach } from './commands/coach.ts';
+import { inviteHeaders } from './commands/invite-headers.ts';
 import * as legs from './commands/legs.ts';
 import { makeLeg } from './commands/make-leg.ts';
 import * as media from './commands/media.ts';
@@ -247,6 +248,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     ring: (leg) => legs.ring(http(), leg),
     progress: (leg) => legs.progress(http(), leg),
     answer: (leg) => legs.answer(http(), leg),
+    inviteHeaders: (leg) => inviteHeaders(http(), leg),
     hangUp: (leg, cause, options) => legs.hangUp(http(), leg, cause, options),
     sendDtmf: (leg, digits, timing) => legs.sendDtmf(http(), leg, digits, timing),
     mute: (leg, direction) => legs.mute(http(), leg, direction),

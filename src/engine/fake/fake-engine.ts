@@ -208,6 +208,7 @@ export function createFakeEngine({
     ring: ofLeg('ring', (leg) => twinHears(leg, 'leg.ringing')),
     progress: ofLeg('progress', (leg) => twinHears(leg, 'leg.progress')),
     answer: ofLeg('answer', (leg) => follow('answer', () => phones.answers(leg))),
+    inviteHeaders: async () => ({ 'user-agent': 'a phone' }),
     hangUp: (leg, cause, options) =>
       take({ name: 'hangUp', leg, cause, ...options }, () => {
         follow('hangUp', () => {

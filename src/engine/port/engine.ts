@@ -68,6 +68,11 @@ export type AudioDirection = 'in' | 'out' | 'both';
 export interface Engine {
   /** Makes a leg and rings its far side. Rejects with `engine.unreachable` if nothing can be rung. */
   dialLeg(leg: NewEngineLeg): Promise<void>;
+  /**
+   * The headers of an arrived leg's INVITE, names in lower case, the first value of each; at most 40. Hostile
+   * texts, bounded to 512 characters.
+   */
+  inviteHeaders(leg: EngineLegId): Promise<Readonly<Record<string, string>>>;
   /** Tells an arrived leg that the far side rings (SIP 180). */
   ring(leg: EngineLegId): Promise<void>;
   /** Opens the sound towards an unanswered leg (SIP 183). */

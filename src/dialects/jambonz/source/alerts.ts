@@ -1,0 +1,34 @@
+import { type DomainError, isDomainError } from '../../../kernel/domain-error.ts';
+import type { AccountId } from '../../../kernel/ids.ts';
+
+/** Something that an account's people should look at. @see contracts/jambonz.json, alerts */
+export interface Alert {
+  readonly type: string;
+  readonly message: string;
+  readonly detail?: string;
+  readonly targetSid?: string;
+}
+
+export type RaiseAlert = (accountId: AccountId, alert: Alert) => void;
+
+const typeOfStatus: Readonly<Record<number, string>> = {
+  401: 'webhook-auth-failure',
+  403: 'webhook-auth-failure',
+  404: 'webhook-url-notfound',
+};
+
+function typeOf({ code, details }: DomainError): string {
+  if (code === 'hook.answered') return typeOfStatus[Number(details.status)] ?? 'webhook-failure';
+  if (/^hook\.(?:unreachable|timed_out|target_refused)$/.test(code))
+    return 'webhook-connection-failure';
+  return code.startsWith('jambonz.') || code === 'hook.malformed'
+    ? 'invalid-app-payload'
+    : 'webhook-failure';
+}
+
+/** What went wrong with a hook, in the words of an alert. */
+export function alertOf(error: unknown, url: string): Alert {
+  if (!isDomainError(error)) return { type: 'webhook-failure', message: `${url} failed` };
+  const reason = typeof error.details.reason === 'string' ? error.details.reason : error.message;
+  return { type: typeOf(error), message: `${url}: ${error.message}`.slice(0, 500), detail: reason };
+}

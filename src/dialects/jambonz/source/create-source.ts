@@ -1,0 +1,170 @@
+import type { Legs, LegView } from '../../../core/calls/index.ts';
+import type { HookAnswer, HookClient } from '../../../core/hooks/index.ts';
+import type { Instruction, ProgramSource, Question } from '../../../core/programs/index.ts';
+import type { AccountId, TrunkId } from '../../../kernel/ids.ts';
+import type { Json, JsonObject } from '../../../kernel/json.ts';
+import { compileVerbs } from '../compile/compile-verbs.ts';
+import type { HookRef } from '../compile/hook-ref.ts';
+import { applicationGone, invalidPayload } from '../hook-errors.ts';
+import { actionFields } from './action-fields.ts';
+import { alertOf, type RaiseAlert } from './alerts.ts';
+import { askHook, type OpenHook } from './ask-hook.ts';
+import { callInfo } from './call-info.ts';
+import { type CallSession, type FindApplication, openHook, sessionOf } from './call-session.ts';
+
+/** What asking an application needs of the rest. */
+export interface SourcePorts {
+  readonly hooks: HookClient;
+  readonly legs: Pick<Legs, 'find' | 'inviteHeaders'>;
+  readonly applications: FindApplication;
+  /** The account's second id, SIP domain and the secret that signs its hooks. */
+  readonly account: (
+    id: AccountId,
+  ) => Promise<{ readonly sid: string; readonly realm: string; readonly secret: string }>;
+  readonly trunkName: (accountId: AccountId, id: TrunkId) => string | undefined;
+  readonly raiseAlert: RaiseAlert;
+  /** Keeps the passwords of hooks that programs name. */
+  readonly box: { seal(secret: string): string; open(sealed: string): string };
+}
+
+/** A call that reached an application begins with this. Who is not answered by it hears 480. */
+export const startOfCall: readonly Instruction[] = [
+  {
+    do: 'ask',
+    question: { ask: 'call' },
+    otherwise: [{ do: 'hangup', cause: 'no_answer', sipStatus: 480 }],
+  },
+];
+
+const defaultsOf = ({ application }: CallSession): JsonObject => ({
+  synthesizer: { ...(application?.speech.synthesizer ?? {}) },
+  recognizer: { ...(application?.speech.recognizer ?? {}) },
+});
+
+/** What is said of a call's INVITE. @param headers - names in lower case */
+const inviteOf = (leg: LegView, headers: Readonly<Record<string, string>>): JsonObject => ({
+  method: 'INVITE',
+  headers: { ...headers },
+  calledNumber: leg.dialled,
+  callingNumber: leg.number,
+});
+
+/** What the very first hook of a call is told besides the call. */
+const beginning = (
+  leg: LegView,
+  session: CallSession,
+  headers: Readonly<Record<string, string>>,
+): JsonObject => ({
+  defaults: defaultsOf(session),
+  ...(session.application?.variables && { env_vars: session.application.variables }),
+  ...(leg.direction === 'inbound' && {
+    caller_name: leg.name,
+    ...(headers['call-id'] && { call_id: headers['call-id'], sbc_callid: headers['call-id'] }),
+    sip: inviteOf(leg, headers),
+  }),
+});
+
+/** Words a question for an application, asks, and compiles what it answers. */
+export function createJambonzSource(ports: SourcePorts): ProgramSource {
+  const { hooks, legs, applications, account, raiseAlert, box } = ports;
+
+  const infoOf = async (leg: LegView, session: CallSession): Promise<JsonObject> => {
+    const { sid } = await account(leg.accountId);
+    return callInfo(leg, {
+      accountSid: sid,
+      applicationSid: session.application?.sid,
+      parent: leg.parentLegId && legs.find(leg.parentLegId),
+      trunkName: leg.trunkId && ports.trunkName(leg.accountId, leg.trunkId),
+    });
+  };
+  const compile = async (body: unknown, leg: LegView, session: CallSession, base: string) =>
+    compileVerbs(body, {
+      base,
+      realm: (await account(leg.accountId)).realm.toLowerCase(),
+      language: session.language,
+      isUp: (legs.find(leg.id) ?? leg).state === 'answered',
+      staysOpen: false,
+      seal: box.seal,
+    });
+
+  /** Where relative hooks of a call begin. */
+  const baseOf = (session: CallSession) => session.callHook?.url ?? 'http://localhost/';
+
+  /** Whatever goes wrong is an alert too. */
+  const alerting = async <T>(leg: LegView, url: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      raiseAlert(leg.accountId, { ...alertOf(error, url), targetSid: leg.sid });
+      throw error;
+    }
+  };
+  const ask = (leg: LegView, hook: OpenHook, payload: JsonObject, key: string) =>
+    account(leg.accountId).then(({ secret }) => askHook(hooks, hook, payload, { secret, key }));
+
+  const begin = async (leg: LegView, session: CallSession, key: string) => {
+    const { callHook, steps } = session;
+    if (steps !== undefined) {
+      return alerting(leg, 'app_json', () => compile(parsed(steps), leg, session, baseOf(session)));
+    }
+    if (!callHook) throw applicationGone(leg.sid);
+    const headers = await legs.inviteHeaders(leg.id);
+    const payload = { ...(await infoOf(leg, session)), ...beginning(leg, session, headers) };
+    return alerting(leg, callHook.url, async () => {
+      const body = verbsIn(await ask(leg, callHook, payload, key));
+      return body === undefined ? [] : compile(body, leg, session, callHook.url);
+    });
+  };
+
+  const goOn = async (
+    { question, result, key }: Question,
+    leg: LegView,
+    session: CallSession,
+  ): Promise<readonly Instruction[] | undefined> => {
+    const asked = question as JsonObject;
+    const hook = openHook(asked.hook as unknown as HookRef, box.open);
+    const other = result?.legId && legs.find(result.legId);
+    const payload = {
+      ...(await infoOf(leg, session)),
+      ...actionFields(asked.verb, { result, question: asked, other }),
+    };
+    return alerting(leg, hook.url, async () => {
+      const body = verbsIn(await ask(leg, hook, payload, key));
+      const isEmpty = body === undefined || (Array.isArray(body) && body.length === 0);
+      return isEmpty ? undefined : compile(body, leg, session, baseOf(session));
+    });
+  };
+
+  return {
+    async ask(question) {
+      const leg = legs.find(question.legId);
+      if (!leg) throw applicationGone(question.legId);
+      const asked = question.question as JsonObject;
+      if (asked.ask === 'alert') {
+        const { type, message } = asked as { readonly type: string; readonly message: string };
+        raiseAlert(leg.accountId, { type, message, targetSid: leg.sid });
+        return undefined;
+      }
+      const session = await sessionOf(leg, applications, box.open);
+      return asked.ask === 'call'
+        ? begin(leg, session, question.key)
+        : goOn(question, leg, session);
+    },
+  };
+}
+
+/** The JSON that was answered; `undefined` for an empty answer. What is written but no JSON is no program. */
+function verbsIn({ body, text, contentType }: HookAnswer): Json | undefined {
+  if (body === undefined && text.trim() !== '') {
+    throw invalidPayload(`malformed jambonz payload: ${contentType || 'no content type'}`);
+  }
+  return body;
+}
+
+function parsed(steps: string): Json {
+  try {
+    return JSON.parse(steps) as Json;
+  } catch {
+    throw invalidPayload('malformed jambonz payload: must be array');
+  }
+}
