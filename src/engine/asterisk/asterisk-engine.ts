@@ -19,6 +19,7 @@ import { inviteHeaders } from './commands/invite-headers.ts';
 import * as legs from './commands/legs.ts';
 import { makeLeg } from './commands/make-leg.ts';
 import * as media from './commands/media.ts';
+import { startMusic, stopMusic } from './commands/music.ts';
 import { engineFolders } from './config/write-config.ts';
 import { contactsOf, listContacts } from './contacts.ts';
 import { createEndpointBook } from './endpoints.ts';
@@ -253,8 +254,8 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     sendDtmf: (leg, digits, timing) => legs.sendDtmf(http(), leg, digits, timing),
     mute: (leg, direction) => legs.mute(http(), leg, direction),
     unmute: (leg, direction) => legs.unmute(http(), leg, direction),
-    startMusic: (leg) => legs.startMusic(http(), leg),
-    stopMusic: (leg) => legs.stopMusic(http(), leg),
+    startMusic: (leg) => startMusic(http(), leg),
+    stopMusic: (leg) => stopMusic(http(), leg),
     startSilence: (leg) => legs.startSilence(http(), leg),
     stopSilence: (leg) => legs.stopSilence(http(), leg),
     coach: (leg, listeners) => coach(http(), waits, leg, listeners),

@@ -61,20 +61,6 @@ export const unmute = (ari: AriHttp, id: EngineLegId, direction: AudioDirection)
     ...at(id),
   });
 
-export const startMusic = (ari: AriHttp, id: EngineLegId): Promise<void> =>
-  ari.send('POST /channels/{channelId}/moh', {
-    command: 'start music',
-    query: { mohClass: 'default' },
-    ...at(id),
-  });
-
-export const stopMusic = (ari: AriHttp, id: EngineLegId): Promise<void> =>
-  ari.send('DELETE /channels/{channelId}/moh', {
-    command: 'stop music',
-    alreadyDone: [409],
-    ...at(id),
-  });
-
 export const startSilence = (ari: AriHttp, id: EngineLegId): Promise<void> =>
   ari.send('POST /channels/{channelId}/silence', { command: 'start silence', ...at(id) });
 
