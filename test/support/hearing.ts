@@ -62,3 +62,11 @@ export const hearsNothingOf = (phone: Phone, hz: number): Promise<void> =>
     (samples) => isSilent(samples) || toneShare(samples, hz) < 0.05,
     [hz],
   );
+
+/** Lets a phone hear sound for a while, whatever it is: the clock is that of the sound. */
+export async function hearsFor(phone: Phone, seconds: number): Promise<void> {
+  const until = (await phone.position()) + Math.round(seconds * 8_000);
+  await eventually(async () => (await phone.position()) >= until, {
+    because: () => `phone ${phone.username} does not hear ${seconds} s of sound`,
+  });
+}
