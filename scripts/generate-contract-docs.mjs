@@ -17,7 +17,7 @@ const command = 'node scripts/generate-contract-docs.mjs';
 /** What a dialect is built on, hollow: only its routes are looked at. */
 const services = {};
 const dialects = [
-  createSipgateDialect({ services, publicUrl: () => '', signingKey: '' }),
+  createSipgateDialect({ services, publicUrl: () => '', sipAddress: () => '', signingKey: '' }),
   createMikopbxDialect({ services, sessionStore: {}, trustLocal: false }),
   createJambonzDialect(services),
   createNativeDialect(services),

@@ -212,6 +212,12 @@ const ownPorts = (options: {
 
 const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
+/** Where phones reach the exchange: one that listens everywhere is at the address of its HTTP. */
+function sipAddressOf({ sipHost, sipPort }: Config, publicUrl: string): string {
+  const host = sipHost === '0.0.0.0' || sipHost === '::' ? new URL(publicUrl).hostname : sipHost;
+  return `${hostInUrl(host.replace(/^\[|\]$/g, ''))}:${sipPort}`;
+}
+
 /** Where clients reach a server that listens. */
 const addressOf = (app: FastifyInstance | undefined, { host, port }: Config): string => {
   const address = app?.server.address();
@@ -338,6 +344,8 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       registrations,
       engine,
       refresh,
+      events: store.eventWriter,
+      clock,
       logger,
     }),
     numbers: createNumbers({ store: store.numbers, directory, refresh }),
@@ -406,7 +414,12 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   };
   app = await createHttpServer({
     dialects: [
-      createSipgateDialect({ services, publicUrl, signingKey: credentials.secretKey }),
+      createSipgateDialect({
+        services,
+        publicUrl,
+        sipAddress: () => sipAddressOf(config, publicUrl()),
+        signingKey: credentials.secretKey,
+      }),
       createMikopbxDialect({
         services,
         sessionStore: store.sessions,

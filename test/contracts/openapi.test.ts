@@ -18,7 +18,8 @@ async function routesOf(name: DialectName): Promise<readonly string[]> {
   const services = {} as Services;
   const publicUrl = () => server.url;
   const dialects: Readonly<Record<DialectName, () => Dialect>> = {
-    sipgate: () => createSipgateDialect({ services, publicUrl, signingKey: 'a key' }),
+    sipgate: () =>
+      createSipgateDialect({ services, publicUrl, sipAddress: () => '', signingKey: 'a key' }),
     mikopbx: () =>
       createMikopbxDialect({ services, sessionStore: {} as SessionStore, trustLocal: false }),
     jambonz: () => createJambonzDialect(services, {} as never),

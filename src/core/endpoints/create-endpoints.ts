@@ -1,9 +1,11 @@
 import type { EndpointName, EngineEndpoint } from '../../engine/port/index.ts';
 import { forbidden } from '../../kernel/access-errors.ts';
 import { type Actor, mayActFor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { EventWriter } from '../events/index.ts';
 import type { Directory } from '../routing/index.ts';
 import { displayName } from '../users/index.ts';
 import { digestOf } from './digest.ts';
@@ -25,6 +27,8 @@ export interface EndpointPorts {
   readonly registrations: Registrations;
   readonly engine: EndpointEngine;
   readonly refresh: (accountId: AccountId) => Promise<void>;
+  readonly events: EventWriter;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -64,7 +68,7 @@ export function toEngineEndpoint(
 
 /** Devices, for the dialects. */
 export function createEndpoints(ports: EndpointPorts): Endpoints {
-  const { store, directory, registrations, engine, refresh, logger } = ports;
+  const { store, directory, registrations, engine, refresh, events, clock, logger } = ports;
 
   const live = (endpoint: Endpoint): LiveEndpoint => ({
     endpoint,
@@ -86,7 +90,7 @@ export function createEndpoints(ports: EndpointPorts): Endpoints {
   };
   const mustReach = (actor: Actor, endpoint: Endpoint | undefined, id: string): Endpoint => {
     if (!endpoint) throw endpointNotFound(id);
-    if (!mayActFor(actor, endpoint.userId)) throw forbidden('change devices of others');
+    if (!mayActFor(actor, endpoint.userId)) throw forbidden('do this with devices of others');
     return endpoint;
   };
   const put = (endpoint: Endpoint) =>
@@ -110,6 +114,28 @@ export function createEndpoints(ports: EndpointPorts): Endpoints {
       const endpoints = directory.account(actor.accountId)?.endpoints.values() ?? [];
       for (const endpoint of endpoints) if (endpoint.username === username) return live(endpoint);
       return undefined;
+    },
+    async showSecret(actor, id) {
+      const endpoint = await store.find(actor.accountId, id);
+      const { userId } = mustReach(actor, endpoint, id);
+      const secret = await store.secret(actor.accountId, id);
+      if (secret === undefined) throw endpointNotFound(id);
+      const { accountId, userId: byUserId, credentialId, dialect } = actor;
+      await events.write([
+        {
+          type: 'secret.shown',
+          kind: 'endpoint',
+          accountId,
+          id,
+          userId,
+          byUserId,
+          credentialId,
+          dialect,
+          at: clock.now(),
+        },
+      ]);
+      logger.info({ endpointId: id, byUserId, dialect }, 'the secret of a device was shown');
+      return secret;
     },
     async create(actor, given) {
       if (!actor.admin) throw forbidden('create devices');

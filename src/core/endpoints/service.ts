@@ -12,6 +12,12 @@ export interface Endpoints {
   get(actor: Actor, id: EndpointId): Promise<LiveEndpoint>;
   /** By the user part of its address, such as `201`. */
   findByUsername(actor: Actor, username: string): Promise<LiveEndpoint | undefined>;
+  /**
+   * The secret in plain, for whoever sets up a phone: for the owner and for administrators. That it was shown is
+   * told before it is.
+   * @throws {DomainError} `endpoint.not_found`, `access.forbidden`
+   */
+  showSecret(actor: Actor, id: EndpointId): Promise<string>;
   create(actor: Actor, endpoint: NewEndpoint): Promise<LiveEndpoint>;
   change(actor: Actor, id: EndpointId, change: EndpointChange): Promise<LiveEndpoint>;
   remove(actor: Actor, id: EndpointId): Promise<void>;

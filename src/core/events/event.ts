@@ -1,4 +1,5 @@
-import type { AccountId, CallId, LegId, UserId } from '../../kernel/ids.ts';
+import type { DialectName } from '../../kernel/actor.ts';
+import type { AccountId, CallId, CredentialId, LegId, UserId } from '../../kernel/ids.ts';
 
 /** What every event carries. */
 interface EventBase {
@@ -74,6 +75,18 @@ export type CoreEvent =
       readonly type: 'object.created' | 'object.changed' | 'object.removed';
       readonly kind: 'account' | 'user' | 'token' | 'endpoint' | 'number' | 'trunk';
       readonly id: string;
+    })
+  /** Somebody was shown the secret of a thing. */
+  | (EventBase & {
+      readonly type: 'secret.shown';
+      readonly kind: 'endpoint';
+      readonly id: string;
+      /** Whose secret it is. */
+      readonly userId: UserId | undefined;
+      /** Who saw it; nobody where a program or the operator did. */
+      readonly byUserId: UserId | undefined;
+      readonly credentialId: CredentialId | undefined;
+      readonly dialect: DialectName;
     });
 
 /** An event with its place in the log; places grow in the order of commits. */

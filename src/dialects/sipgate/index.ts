@@ -6,6 +6,7 @@ import type { TypedApp } from '../../http/typed-app.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { sipgateErrors } from './errors.ts';
 import { callRoutes } from './routes/calls.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { historyRoutes } from './routes/history.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { recordingRoutes } from './routes/recordings.ts';
@@ -15,6 +16,8 @@ export function createSipgateDialect(options: {
   readonly services: Services;
   /** Where clients reach this server. */
   readonly publicUrl: () => string;
+  /** Host and port at which phones register. */
+  readonly sipAddress: () => string;
   readonly signingKey: string;
 }): Dialect {
   const links = createSignedLinks(options.signingKey, 'sipgate');
@@ -39,6 +42,7 @@ export function createSipgateDialect(options: {
       const typed = app as unknown as TypedApp;
       callRoutes(typed, services);
       peopleRoutes(typed, services);
+      deviceRoutes(typed, services, options.sipAddress);
       historyRoutes(typed, services, recordingUrl);
       recordingRoutes(typed, services, links);
     },

@@ -113,6 +113,24 @@ export const DeviceResponse = Type.Object({
   activeGroups: Type.Array(ActiveRouting),
 });
 export type DeviceResponse = Static<typeof DeviceResponse>;
+const nullableText = Type.Union([Type.String(), Type.Null()]);
+
+export const RegisterDeviceResponse = Type.Object({
+  ...DeviceResponse.properties,
+  credentials: Type.Object({
+    username: Type.String(),
+    password: Type.String(),
+    sipServer: Type.String({ description: 'Domain or address that the phone names' }),
+    outboundProxy: Type.String({ description: 'Host and port that it sends everything to' }),
+    sipServerWebsocketUrl: Type.String({ description: 'Empty: there is none yet' }),
+  }),
+  registered: Type.Array(
+    Type.Object({ userAgent: Type.String(), ip: Type.String(), port: Type.String() }),
+  ),
+  emergencyAddressId: nullableText,
+  addressUrl: nullableText,
+});
+export type RegisterDeviceResponse = Static<typeof RegisterDeviceResponse>;
 export const DevicesResponse = Type.Object({ items: Type.Array(DeviceResponse) });
 
 const Words = Type.Optional(
@@ -137,8 +155,6 @@ export const HistoryQuery = Type.Object({
   phonenumber: Type.Optional(Type.String({ maxLength: 64 })),
 });
 export type HistoryQuery = Static<typeof HistoryQuery>;
-
-const nullableText = Type.Union([Type.String(), Type.Null()]);
 
 export const HistoryEntryResponse = Type.Object({
   id: Type.String(),

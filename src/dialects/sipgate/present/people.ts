@@ -1,6 +1,6 @@
-import { isOnline, type LiveEndpoint } from '../../../core/endpoints/index.ts';
-import { displayName, type User } from '../../../core/users/index.ts';
-import type { DeviceResponse, UserResponse } from '../schemas.ts';
+import type { LiveEndpoint } from '../../../core/endpoints/index.ts';
+import type { User } from '../../../core/users/index.ts';
+import type { UserResponse } from '../schemas.ts';
 
 /** A person. @param devices - the person's own, oldest first */
 export const presentUser = (user: User, devices: readonly LiveEndpoint[]): UserResponse => ({
@@ -14,15 +14,4 @@ export const presentUser = (user: User, devices: readonly LiveEndpoint[]): UserR
   directDialIds: user.extension ? [user.extension] : [],
   timezone: user.timeZone ?? null,
   admin: user.admin,
-});
-
-/** A device. Every person has one phone line, `p` and the person's number. */
-export const presentDevice = (live: LiveEndpoint, owner: User | undefined): DeviceResponse => ({
-  id: `e${live.endpoint.serial}`,
-  alias: live.endpoint.alias,
-  type: 'REGISTER',
-  online: isOnline(live),
-  dnd: false,
-  activePhonelines: owner ? [{ id: `p${owner.serial}`, alias: displayName(owner) }] : [],
-  activeGroups: [],
 });

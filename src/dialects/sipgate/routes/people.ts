@@ -1,15 +1,10 @@
-import { Type } from 'typebox';
-import { endpointNotFound } from '../../../core/endpoints/index.ts';
 import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
-import { mayActFor } from '../../../kernel/actor.ts';
-import { masterSipId, readExtension } from '../ids.ts';
+import { masterSipId } from '../ids.ts';
 import { reachableUser } from '../own-user.ts';
-import { presentDevice, presentUser } from '../present/people.ts';
+import { presentUser } from '../present/people.ts';
 import {
   AccountResponse,
-  DeviceResponse,
-  DevicesResponse,
   refusals,
   UserinfoResponse,
   UserParameters,
@@ -19,7 +14,7 @@ import {
 
 const may = (...anyOf: string[]) => ({ access: { kind: 'scope', anyOf } }) as const;
 
-/** Account, identity, people and devices. @see contracts/sipgate.json, sections 1.2, 1.4, 1.11 and 1.23 */
+/** Account, identity and people. @see contracts/sipgate.json, sections 1.2, 1.4 and 1.23 */
 export function peopleRoutes(app: TypedApp, services: Services): void {
   const { accounts, users, endpoints } = services;
   app.get(
@@ -97,43 +92,6 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
     async ({ actor, params }) => {
       const user = await reachableUser(users, actor, params.userId);
       return presentUser(user, await endpoints.ofUser(actor, user.id));
-    },
-  );
-  app.get(
-    '/v2/:userId/devices',
-    {
-      config: may('all', 'devices:read'),
-      schema: {
-        summary: 'The devices of a user, and which can be rung now',
-        params: UserParameters,
-        response: { 200: DevicesResponse, ...refusals },
-      },
-    },
-    async ({ actor, params }) => {
-      const user = await reachableUser(users, actor, params.userId);
-      const devices = await endpoints.ofUser(actor, user.id);
-      return { items: devices.map((device) => presentDevice(device, user)) };
-    },
-  );
-  app.get(
-    '/v2/devices/:deviceId',
-    {
-      config: may('all', 'devices:read', 'devices:sim:read'),
-      schema: {
-        summary: 'One device, and whether it can be rung now',
-        params: Type.Object({ deviceId: Type.String({ maxLength: 64 }) }),
-        response: { 200: DeviceResponse, ...refusals },
-      },
-    },
-    async ({ actor, params }) => {
-      const named = readExtension(params.deviceId, 'e');
-      const found = (await endpoints.all(actor)).find(
-        ({ endpoint }) => endpoint.serial === named?.serial,
-      );
-      if (!found || !mayActFor(actor, found.endpoint.userId))
-        throw endpointNotFound(params.deviceId);
-      const { userId } = found.endpoint;
-      return presentDevice(found, userId && (await users.get(actor, userId)));
     },
   );
 }
