@@ -18,7 +18,7 @@ const command = 'node scripts/generate-contract-docs.mjs';
 const services = {};
 const dialects = [
   createSipgateDialect({ services, publicUrl: () => '', sipAddress: () => '', signingKey: '' }),
-  createMikopbxDialect({ services, sessionStore: {}, trustLocal: false }),
+  createMikopbxDialect({ services, sessionStore: {}, trustLocal: false, sessionKey: '' }),
   createJambonzDialect(services),
   createNativeDialect(services),
 ];

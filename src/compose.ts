@@ -49,7 +49,12 @@ import { systemClock } from './kernel/clock.ts';
 import type { AccountId } from './kernel/ids.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { Progress } from './kernel/progress.ts';
-import { createSoundFetcher, createSpeech, ensureHoldMusic } from './media/index.ts';
+import {
+  createSoundConverter,
+  createSoundFetcher,
+  createSpeech,
+  ensureHoldMusic,
+} from './media/index.ts';
 import {
   ensurePortFree,
   findDetached,
@@ -101,6 +106,7 @@ const foldersOf = (data: string) => ({
   music: join(data, 'engine', 'music'),
   speech: join(data, 'engine', 'speech'),
   sounds: join(data, 'engine', 'sounds'),
+  converted: join(data, 'converted'),
 });
 
 /** What the engine is started with; one that was started with something else is not taken over. */
@@ -352,7 +358,11 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     trunks: createTrunks({ store: store.trunks, directory, states, engine, refresh, logger }),
     calls: control.calls,
     legs: control.legs,
-    recordings: createRecordings({ store: store.recordings, files }),
+    recordings: createRecordings({
+      store: store.recordings,
+      files,
+      converter: createSoundConverter({ folder: folders.converted, ffmpeg: programs.ffmpeg }),
+    }),
     events: { log: store.events, bus: store.bus },
     hooks,
     sockets,
@@ -424,6 +434,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
         services,
         sessionStore: store.sessions,
         trustLocal: config.trustLocal,
+        sessionKey: credentials.adminPassword,
       }),
       createJambonzDialect(services, applicationCalls),
       createNativeDialect(services),

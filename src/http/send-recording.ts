@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Recordings } from '../core/recordings/index.ts';
+import type { Recordings, SoundFormat } from '../core/recordings/index.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { RecordingId } from '../kernel/ids.ts';
 
@@ -29,8 +29,9 @@ export function readRange(
 }
 
 /** What `sendRecording` answers, for the documentation. */
-export const soundAnswers = (contentType: string) => {
-  const content = { [contentType]: { schema: Type.String({ format: 'binary' }) } };
+export const soundAnswers = (...contentTypes: readonly string[]) => {
+  const schema = Type.String({ format: 'binary' });
+  const content = Object.fromEntries(contentTypes.map((type) => [type, { schema }]));
   return {
     200: { description: 'The whole sound', content },
     206: { description: 'The range that was asked for', content },
@@ -38,7 +39,10 @@ export const soundAnswers = (contentType: string) => {
   };
 };
 
-/** Sends the WAV of a recording, whole or in part. @throws {DomainError} `recording.not_found` */
+/**
+ * Sends the sound of a recording, whole or in part.
+ * @throws {DomainError} `recording.not_found`; `recording.not_converted` (unavailable)
+ */
 export async function sendRecording(
   recordings: Recordings,
   actor: Actor,
@@ -46,8 +50,9 @@ export async function sendRecording(
   request: FastifyRequest,
   reply: FastifyReply,
   contentType: string,
+  format: SoundFormat = 'wav',
 ): Promise<FastifyReply> {
-  const { sizeBytes, stream: whole } = await recordings.open(actor, id);
+  const { sizeBytes, stream: whole } = await recordings.open(actor, id, { format });
   const range = readRange(request.headers.range, sizeBytes);
   reply.header('accept-ranges', 'bytes').header('cache-control', 'private');
   if (range === undefined)
@@ -55,7 +60,7 @@ export async function sendRecording(
   whole.destroy();
   if (range === 'unsatisfiable')
     return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send();
-  const { stream } = await recordings.open(actor, id, range);
+  const { stream } = await recordings.open(actor, id, { format, range });
   return reply
     .code(206)
     .type(contentType)

@@ -1,3 +1,4 @@
+export { createSoundConverter } from './create-sound-converter.ts';
 export { createSoundFetcher, type SafeFetch } from './create-sound-fetcher.ts';
 export { createSpeech } from './create-speech.ts';
 export { ensureHoldMusic } from './hold-music.ts';

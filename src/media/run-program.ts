@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
 
 /** How a helper program is started. */
 export interface MediaProgram {
@@ -17,7 +18,7 @@ const mostOutput = 64 * 1024 * 1024;
 export function runProgram(
   program: MediaProgram,
   args: readonly string[],
-  options: { readonly input?: Buffer | string; readonly limitMs: number },
+  options: { readonly input?: Buffer | string | Readable; readonly limitMs: number },
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = spawn(program.command, [...program.args, ...args], {
@@ -43,6 +44,13 @@ export function runProgram(
       if (code === 0) resolve(Buffer.concat(output));
       else reject(new Error(`it ended with ${code ?? signal}: ${complaint.trim().slice(0, 500)}`));
     });
-    child.stdin.end(options.input);
+    const { input } = options;
+    if (!(input instanceof Readable)) return void child.stdin.end(input);
+    // A source that breaks off must not look like one that came to its end.
+    input.on('error', (error) => {
+      child.kill('SIGKILL');
+      reject(error);
+    });
+    input.pipe(child.stdin);
   });
 }

@@ -21,7 +21,12 @@ async function routesOf(name: DialectName): Promise<readonly string[]> {
     sipgate: () =>
       createSipgateDialect({ services, publicUrl, sipAddress: () => '', signingKey: 'a key' }),
     mikopbx: () =>
-      createMikopbxDialect({ services, sessionStore: {} as SessionStore, trustLocal: false }),
+      createMikopbxDialect({
+        services,
+        sessionStore: {} as SessionStore,
+        trustLocal: false,
+        sessionKey: '',
+      }),
     jambonz: () => createJambonzDialect(services, {} as never),
     native: () => createNativeDialect(services),
   };

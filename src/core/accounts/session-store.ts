@@ -11,7 +11,9 @@ export interface Session {
 /** Finding a session finds the account, so it crosses accounts. */
 export interface SessionStore {
   create(session: Session): Promise<void>;
-  /** One that has not expired. */
+  /** One that has not expired, and whose credential is still there. */
   find(idHash: string): Promise<Session | undefined>;
+  /** It was used: from now on it expires then. */
+  extend(idHash: string, expiresAt: Date): Promise<void>;
   remove(idHash: string): Promise<void>;
 }

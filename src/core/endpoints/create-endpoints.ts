@@ -110,11 +110,6 @@ export function createEndpoints(ports: EndpointPorts): Endpoints {
       if (!endpoint) throw endpointNotFound(id);
       return live(endpoint);
     },
-    async findByUsername(actor, username) {
-      const endpoints = directory.account(actor.accountId)?.endpoints.values() ?? [];
-      for (const endpoint of endpoints) if (endpoint.username === username) return live(endpoint);
-      return undefined;
-    },
     async showSecret(actor, id) {
       const endpoint = await store.find(actor.accountId, id);
       const { userId } = mustReach(actor, endpoint, id);

@@ -10,8 +10,6 @@ export interface Endpoints {
   ofUser(actor: Actor, userId: UserId): Promise<readonly LiveEndpoint[]>;
   /** @throws {DomainError} `endpoint.not_found` */
   get(actor: Actor, id: EndpointId): Promise<LiveEndpoint>;
-  /** By the user part of its address, such as `201`. */
-  findByUsername(actor: Actor, username: string): Promise<LiveEndpoint | undefined>;
   /**
    * The secret in plain, for whoever sets up a phone: for the owner and for administrators. That it was shown is
    * told before it is.

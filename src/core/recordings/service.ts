@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Actor } from '../../kernel/actor.ts';
 import type { CallId, RecordingId } from '../../kernel/ids.ts';
+import type { ByteRange } from './files.ts';
 import type { Recording } from './recording.ts';
+
+export type SoundFormat = 'wav' | 'mp3';
 
 /** Finished recordings, for whoever may hear them. */
 export interface Recordings {
@@ -9,11 +12,14 @@ export interface Recordings {
   get(actor: Actor, id: RecordingId): Promise<Recording>;
   /** The stored recordings of some calls, oldest first. */
   ofCalls(actor: Actor, callIds: readonly CallId[]): Promise<readonly Recording[]>;
-  /** The WAV. @throws {DomainError} `recording.not_found` */
+  /**
+   * The sound, as it was recorded or converted.
+   * @throws {DomainError} `recording.not_found`; `recording.not_converted` (unavailable)
+   */
   open(
     actor: Actor,
     id: RecordingId,
-    range?: { readonly start: number; readonly end: number },
+    wish?: { readonly format?: SoundFormat; readonly range?: ByteRange },
   ): Promise<{
     readonly recording: Recording;
     readonly sizeBytes: number;

@@ -7,7 +7,7 @@ const wording = (error: DomainError, status: number): string => {
   if (status === 401) return "The user isn't authenticated.";
   if (status === 403) return 'The route is not allowed';
   if (status === 404) return '404 (Not Found)';
-  if (status >= 500) return `${status} (Internal Server Error) `;
+  if (error.code === 'internal') return `${status} (Internal Server Error) `;
   return `${status} (${STATUS_CODES[status] ?? 'Refused'}) ${error.message}`;
 };
 

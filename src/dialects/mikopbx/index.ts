@@ -26,12 +26,16 @@ export function createMikopbxDialect(options: {
   readonly sessionStore: SessionStore;
   /** Programs on this machine need no credentials. */
   readonly trustLocal: boolean;
+  /** Sessions are over when it is another one. */
+  readonly sessionKey: string;
 }): Dialect {
   const { authentication } = options.services;
   const sessions = createSessions({
     store: options.sessionStore,
     authentication,
     trustLocal: options.trustLocal,
+    key: options.sessionKey,
+    clock: options.services.clock,
   });
   return {
     name: 'mikopbx',

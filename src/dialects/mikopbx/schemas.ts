@@ -103,7 +103,7 @@ export const ActiveChannels = Type.Array(
 export const Nothing = Type.Array(Type.Unknown(), { maxItems: 0 });
 
 export const PlaybackQuery = Type.Object({
-  view: Type.String({ description: 'The recording, as its id and .wav' }),
+  view: Type.String({ description: 'The recording, as its id with .wav or .mp3' }),
   download: Type.Optional(Type.Literal('1', { description: 'As a file to keep' })),
   filename: Type.Optional(Type.String({ description: 'Name of that file' })),
 });

@@ -179,6 +179,32 @@ describe('sessions', () => {
     expect(await store.sessions.find(fresh.idHash)).toBeUndefined();
   });
 
+  test('are found longer once they were extended', async () => {
+    const { account } = await storedAccount(store);
+    const short = session(account.id, 60);
+    await store.sessions.create(short);
+    const later = new Date(Date.now() + 7_200_000);
+    await store.sessions.extend(short.idHash, later);
+    expect((await store.sessions.find(short.idHash))?.expiresAt).toEqual(later);
+  });
+
+  test('go with the credential that they were begun with', async () => {
+    const { account, user } = await storedAccount(store);
+    const begun = async () => {
+      const { id } = await credentials.insert(newToken(account.id, user.id));
+      const own = session(account.id, 60);
+      const actor = { ...own.actor, credentialId: id };
+      await store.sessions.create({ ...own, actor });
+      expect((await store.sessions.find(own.idHash))?.actor.credentialId).toBe(id);
+      return { id, isThere: async () => (await store.sessions.find(own.idHash)) !== undefined };
+    };
+    const [one, two] = [await begun(), await begun()];
+    await credentials.remove(account.id, one.id);
+    expect([await one.isThere(), await two.isThere()]).toEqual([false, true]);
+    await users.remove(account.id, user.id);
+    expect(await two.isThere()).toBe(false);
+  });
+
   test('that are over are swept out', async () => {
     const { account } = await storedAccount(store);
     const old = session(account.id, -1);

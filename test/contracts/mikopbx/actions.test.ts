@@ -280,6 +280,22 @@ describe('the state of the phones', () => {
     await browser.stop();
   });
 
+  test('of a phone and its browser twin are one row', async () => {
+    const name = unique('twin').slice(0, 12);
+    for (const end of ['', '-WS'])
+      await alice.post('/native/v1/endpoints', { username: `${name}${end}`, secret });
+    const browser = await startRegistered(alice, {
+      domain: 'demo.invalid',
+      username: `${name}-WS`,
+      secret,
+    });
+    const rows = (await ask('sip/getPeersStatuses')).envelope.data as { id: string }[];
+    expect(rows.filter(({ id }) => id.startsWith(name))).toEqual([{ id: name, state: 'OK' }]);
+    const { envelope } = await ask(`sip/getSipPeer?peer=${name}`);
+    expect(envelope.data).toMatchObject({ AOR: `${name}-WS`, state: 'OK' });
+    await browser.stop();
+  });
+
   test('changes when a phone goes', async () => {
     await phone.stop();
     await eventually(async () => (await stateOf(username)) === 'UNKNOWN');

@@ -1,11 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Phone } from '../../../src/phones/index.ts';
+import { silentProgress } from '../../../src/kernel/progress.ts';
+import { runProgram } from '../../../src/media/run-program.ts';
+import { fromPcm, hasTone, type Phone } from '../../../src/phones/index.ts';
+import { ensurePrograms } from '../../../src/provisioning/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { callsOf, dial, establishedCall } from '../../support/sipgate.ts';
 import { startRegistered } from '../support/phones.ts';
 import { type RawRequest, raw } from '../support/raw.ts';
-import { alice, bob, operator } from '../support/server.ts';
-import { newTenant } from '../support/tenant.ts';
+import { alice, bob, operator, server } from '../support/server.ts';
+import { newTenant, unique } from '../support/tenant.ts';
 import { api, type Envelope, expectRefusal, notLocal, signedIn } from './client.ts';
 
 const headers = await signedIn();
@@ -101,6 +105,39 @@ describe('calls', () => {
   });
 });
 
+describe('a call that was handed on', () => {
+  test('has who is left and the third party, from the first moment on', async () => {
+    const username = unique('third');
+    const { id } = await alice.post<{ id: string }>('/native/v1/endpoints', {
+      username,
+      secret: inDemo.secret,
+    });
+    const third = await startRegistered(alice, { ...inDemo, username });
+    const running = await dial(alice, 'e0', '202');
+    for (const phone of [at(0), at(1)]) {
+      await phone.next('CALL_INCOMING');
+      await phone.answer();
+    }
+    await establishedCall(alice, running);
+    await alice.post(`/v2/calls/${running}/transfer`, { attended: false, phoneNumber: username });
+    const told = async () => (await activeCalls()).map((call) => [call.src_num, call.dst_num]);
+    await eventually(async () => {
+      const [row] = await told();
+      expect(row?.[0]).not.toBe(row?.[1]);
+      return row?.[0] === '202';
+    });
+    await third.next('CALL_INCOMING');
+    expect(await told()).toEqual([['202', username]]);
+    await third.answer();
+    await eventually(async () => (await activeCalls())[0]?.answer !== '');
+    expect(await told()).toEqual([['202', username]]);
+    await alice.delete(`/v2/calls/${running}`);
+    await eventually(async () => (await activeCalls()).length === 0);
+    await third.stop();
+    await alice.delete(`/native/v1/endpoints/${id}`);
+  });
+});
+
 describe('the sound of a recording', () => {
   const play = (query: string, more: RawRequest = {}) =>
     raw('GET', `${api}/cdr/playback?${query}`, {
@@ -150,6 +187,45 @@ describe('the sound of a recording', () => {
     expect(await named('../../etc/passwd')).not.toContain('/');
     const unnamed = await play(`view=${recordingId}.wav&download=1`);
     expect(unnamed.headers['content-disposition']).toContain(recordingId);
+  });
+
+  test('comes as MP3 where that is asked for, whole and in parts', async () => {
+    const whole = await play(`view=/storage/monitor/2026/11/${recordingId}.mp3`);
+    expect(whole.status).toBe(200);
+    expect(whole.headers['content-type']).toBe('audio/mpeg');
+    expect(whole.headers['accept-ranges']).toBe('bytes');
+    const length = Number(whole.headers['content-length']);
+    const wav = await play(`view=${recordingId}.wav`);
+    expect(length).toBeGreaterThan(500);
+    expect(length).toBeLessThan(Number(wav.headers['content-length']));
+    const part = await play(`view=${recordingId}.mp3`, { headers: { range: 'bytes=0-99' } });
+    expect([part.status, part.headers['content-range']]).toEqual([206, `bytes 0-99/${length}`]);
+    const beyond = { headers: { range: `bytes=${length}-` } };
+    expect((await play(`view=${recordingId}.mp3`, beyond)).status).toBe(416);
+    const kept = await play(`view=${recordingId}.mp3&download=1`);
+    expect(kept.headers['content-disposition']).toContain(`${recordingId}.mp3`);
+  });
+
+  test('is heard by a player of MP3', async () => {
+    const { ffmpeg } = await ensurePrograms(['ffmpeg'], {
+      folder: fileURLToPath(new URL('../../../.engine', import.meta.url)),
+      progress: silentProgress,
+      env: process.env,
+    });
+    const asked = await fetch(`${server.url}${api}/cdr/playback?view=${recordingId}.mp3`, {
+      headers,
+    });
+    const sound = await runProgram(
+      ffmpeg,
+      [
+        ...['-loglevel', 'error', '-f', 'mp3', '-i', 'pipe:0', '-ac', '1', '-ar', '8000'],
+        ...['-sample_fmt', 's16', '-f', 's16le', 'pipe:1'],
+      ],
+      { input: Buffer.from(await asked.arrayBuffer()), limitMs: 20_000 },
+    );
+    const samples = fromPcm(sound);
+    expect(hasTone(samples, 440)).toBe(true);
+    expect(hasTone(samples, 1_600)).toBe(false);
   });
 
   test.each([

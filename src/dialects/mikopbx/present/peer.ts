@@ -1,14 +1,35 @@
 import { isOnline, type LiveEndpoint } from '../../../core/endpoints/index.ts';
 
-/** `OK` when a device can be rung, else `UNKNOWN`. */
-export const presentPeerStatus = (live: LiveEndpoint) => ({
-  id: live.endpoint.username,
-  state: isOnline(live) ? 'OK' : 'UNKNOWN',
-});
+/** What the twin of a phone that lives in a browser is called after it. */
+const twinEnding = '-WS';
 
-/** The contact of a phone as the engine's manager describes it: every value is a text. */
+const numberOf = ({ endpoint }: LiveEndpoint): string =>
+  endpoint.username.endsWith(twinEnding)
+    ? endpoint.username.slice(0, -twinEnding.length)
+    : endpoint.username;
+
+/** A row for each phone: `OK` when it or its twin in the browser can be rung, else `UNKNOWN`. */
+export function presentPeerStatuses(phones: readonly LiveEndpoint[]) {
+  const byNumber = Map.groupBy(phones, numberOf);
+  return [...byNumber].map(([id, twins]) => ({
+    id,
+    state: twins.some(isOnline) ? 'OK' : 'UNKNOWN',
+  }));
+}
+
+/** The phone of a name; its twin in the browser where that alone can be rung. */
+export function peerOf(phones: readonly LiveEndpoint[], peer: string): LiveEndpoint | undefined {
+  const named = (name: string) => phones.find(({ endpoint }) => endpoint.username === name);
+  const [own, twin] = [named(peer), named(`${peer}${twinEnding}`)];
+  return twin && isOnline(twin) && !(own && isOnline(own)) ? twin : (own ?? twin);
+}
+
+/**
+ * The contact of a phone as the engine's manager describes it: every value is a text. One that does not answer is
+ * none, as in the states of all phones.
+ */
 export function presentPeer(live: LiveEndpoint | undefined): Readonly<Record<string, string>> {
-  const contact = live?.contacts.find(({ state }) => state !== 'unreachable') ?? live?.contacts[0];
+  const contact = live?.contacts.find(({ state }) => state !== 'unreachable');
   if (!live || !contact) return { state: 'UNKNOWN' };
   const { expiresAt, roundTripMicroseconds } = contact;
   return {

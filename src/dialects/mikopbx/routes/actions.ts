@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import type { Services } from '../../../http/services.ts';
 import { type Answer, envelope, timestampIn } from '../envelope.ts';
 import { presentActiveCall, presentActiveChannels } from '../present/active-call.ts';
-import { presentPeer, presentPeerStatus } from '../present/peer.ts';
+import { peerOf, presentPeer, presentPeerStatuses } from '../present/peer.ts';
 import { presentRegistry } from '../present/registry.ts';
 import { ActiveCalls, ActiveChannels, PeerAnswer, PeerStatuses, Registry } from '../schemas.ts';
 
@@ -62,7 +62,7 @@ const sip: Group = {
       processor: processor('SIPStackProcessor::getPeersStatuses'),
       data: PeerStatuses,
       run: async ({ request, services }) =>
-        (await services.endpoints.all(request.actor)).map(presentPeerStatus),
+        presentPeerStatuses(await services.endpoints.all(request.actor)),
     },
     getSipPeer: {
       summary: 'Where one phone is registered: address, user agent, round trip',
@@ -72,11 +72,7 @@ const sip: Group = {
       async run({ request, services }) {
         const peer = readPeer(request);
         if (peer === '') return new Unsuccessful({ error: ['Empty peer value in POST/GET data'] });
-        const { endpoints } = services;
-        const found =
-          (await endpoints.findByUsername(request.actor, peer)) ??
-          (await endpoints.findByUsername(request.actor, `${peer}-WS`));
-        return presentPeer(found);
+        return presentPeer(peerOf(await services.endpoints.all(request.actor), peer));
       },
     },
     getRegistry: {

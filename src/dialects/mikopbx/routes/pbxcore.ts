@@ -8,6 +8,9 @@ import { groups, runAction } from './actions.ts';
 
 const signedIn = { access: { kind: 'admin' } } as const;
 
+/** What a recording is sent as. @see contracts/mikopbx.json, cdr/playback */
+const types = { wav: 'audio/x-wav', mp3: 'audio/mpeg' } as const;
+
 /** Schemas are documentation here: what clients send is read as it comes. */
 const asItComes = () => () => true;
 
@@ -59,23 +62,25 @@ export function pbxcoreRoutes(app: FastifyInstance, services: Services): void {
       schema: {
         summary: 'Streams or downloads a recording; ranges are served',
         querystring: PlaybackQuery,
-        response: { ...soundAnswers('audio/x-wav'), ...refusals },
+        response: { ...soundAnswers(types.wav, types.mp3), ...refusals },
       },
     },
     async (request, reply) => {
       const query = request.query as Readonly<Record<string, unknown>>;
       const view = typeof query.view === 'string' ? query.view : '';
-      const [, name] =
-        /^(?:[\w.-]+\/)*([0-9a-f-]{36})\.(?:wav|mp3)$/i.exec(view.replace(/^\//, '')) ?? [];
+      const [, name, ending] =
+        /^(?:[\w.-]+\/)*([0-9a-f-]{36})\.(wav|mp3)$/i.exec(view.replace(/^\//, '')) ?? [];
       const id = name && !view.includes('..') ? toId<RecordingId>(name) : undefined;
       if (!id) throw recordingNotFound(view.slice(0, 64));
+      const format = ending?.toLowerCase() === 'mp3' ? 'mp3' : 'wav';
       if (query.download === '1') {
         const filename =
-          typeof query.filename === 'string' ? query.filename.slice(0, 128) : `${id}.wav`;
+          typeof query.filename === 'string' ? query.filename.slice(0, 128) : `${id}.${format}`;
         const encoded = encodeURIComponent(filename.replace(/[/\\\p{Cc}]/gu, '_'));
         reply.header('content-disposition', `attachment; filename*=UTF-8''${encoded}`);
       }
-      return sendRecording(services.recordings, request.actor, id, request, reply, 'audio/x-wav');
+      const { recordings } = services;
+      return sendRecording(recordings, request.actor, id, request, reply, types[format], format);
     },
   );
 }
