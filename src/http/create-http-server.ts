@@ -33,19 +33,20 @@ const plainStyle: ErrorStyle = {
 const toOriginForm = (url: string | undefined): string =>
   (url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 
+/** JSON itself and what is built on it, such as merge patches. @see RFC 6839 section 3.1 */
+const jsonTypes = ['application/json', /^application\/[\w.-]+\+json(?:\s*;|$)/];
+
 /** JSON, where an empty body is none; nothing in it reaches a prototype. */
 function acceptJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser<string>(
-    ['application/json', 'application/*+json'],
-    { parseAs: 'string' },
-    (request, body, done) => {
+  for (const type of jsonTypes) {
+    app.addContentTypeParser<string>(type, { parseAs: 'string' }, (request, body, done) => {
       if (body.trim() === '') return done(null, undefined);
       void parse(request, body, (error, value) =>
         error ? done(malformedBody(error.message.slice(0, 200))) : done(null, value),
       );
-    },
-  );
+    });
+  }
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => {
     done(body === '' ? null : wrongMediaType());
   });

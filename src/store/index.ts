@@ -89,7 +89,7 @@ export async function createStore(options: {
       write: (events) =>
         journal.write({ calls: [], legs: [], cdrs: [], history: [], recordings: [], events }),
     },
-    idempotency: createIdempotencyStore(db),
+    idempotency: createIdempotencyStore(db, box),
     secrets: box,
     ping: () => db.ping(),
     prune: () => pruneEvents(db),

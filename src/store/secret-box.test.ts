@@ -53,6 +53,15 @@ describe('a sealed secret', () => {
     expect(() => box.open(text, 'trunks/1')).toThrow();
   });
 
+  test('has no fingerprint that another key makes, and the same one after a restart', () => {
+    const later = createSecretBox('the key of an installation');
+    expect(box.fingerprint('open sesame')).toMatch(/^[0-9a-f]{64}$/);
+    expect(later.fingerprint('open sesame')).toBe(box.fingerprint('open sesame'));
+    expect(box.fingerprint('open barley')).not.toBe(box.fingerprint('open sesame'));
+    const other = createSecretBox('another key');
+    expect(other.fingerprint('open sesame')).not.toBe(box.fingerprint('open sesame'));
+  });
+
   test('that was cut short does not open', () => {
     const sealed = box.seal('open sesame', 'trunks/1');
     for (let length = 0; length < sealed.length; length += 1) {

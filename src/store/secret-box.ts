@@ -1,10 +1,12 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Keeps secrets that must be used or shown again. */
 export interface SecretBox {
   /** @param belongsTo - table and row: a sealed text opens only there */
   seal(secret: string, belongsTo: string): string;
   open(sealed: string, belongsTo: string): string;
+  /** The same for the same text, and nothing to whoever lacks the key, however easy the text is to guess. */
+  fingerprint(text: string): string;
 }
 
 const version = 'v1';
@@ -16,7 +18,10 @@ const tagBytes = 16;
  * @see NIST SP 800-38D; RFC 5869
  */
 export function createSecretBox(secretKey: string): SecretBox {
-  const key = Buffer.from(hkdfSync('sha256', secretKey, 'polyvox', 'secret box v1', 32));
+  const derived = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', secretKey, 'polyvox', purpose, 32));
+  const key = derived('secret box v1');
+  const fingerprintKey = derived('fingerprint v1');
   return {
     seal(secret, belongsTo) {
       const iv = randomBytes(ivBytes);
@@ -40,5 +45,6 @@ export function createSecretBox(secretKey: string): SecretBox {
       ]);
       return plain.toString('utf8');
     },
+    fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('hex'),
   };
 }

@@ -61,6 +61,19 @@ describe('a request that is sent again', () => {
     });
   });
 
+  test('is kept so that whoever reads the database sees neither the answer nor what was asked', async () => {
+    const { account } = await storedAccount(store);
+    await keys.begin(account.id, 'k1', 'the hash of a guessable request');
+    await keys.finish(account.id, 'k1', 201, { secret: 'open sesame' });
+    const rows = await database.query<{ all: string }>(
+      'select row_to_json(k)::text as all from idempotency_keys k where account_id = $1',
+      [account.id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.all).not.toContain('sesame');
+    expect(rows[0]?.all).not.toContain('guessable');
+  });
+
   test('after a day is new', async () => {
     const { account } = await storedAccount(store);
     await keys.begin(account.id, 'k1', 'h1');

@@ -1,7 +1,15 @@
 import type { IdempotencyStore } from '../../kernel/idempotency.ts';
+import type { AccountId } from '../../kernel/ids.ts';
 import type { Db } from '../connect.ts';
+import type { SecretBox } from '../secret-box.ts';
 
-export function createIdempotencyStore(db: Db): IdempotencyStore {
+/**
+ * Requests hold passwords and answers secrets: of the former a keyed fingerprint is kept, the latter are sealed.
+ */
+export function createIdempotencyStore(db: Db, box: SecretBox): IdempotencyStore {
+  const sealedFor = (accountId: AccountId, key: string) => `idempotency_keys/${accountId}/${key}`;
+  const open = (sealed: unknown, accountId: AccountId, key: string): unknown =>
+    typeof sealed === 'string' ? JSON.parse(box.open(sealed, sealedFor(accountId, key))) : null;
   return {
     begin: (accountId, key, requestHash) =>
       db.tenant(accountId, async (tx) => {
@@ -10,7 +18,7 @@ export function createIdempotencyStore(db: Db): IdempotencyStore {
           .values({
             account_id: accountId,
             key,
-            request_hash: requestHash,
+            request_hash: box.fingerprint(requestHash),
             status: null,
             body: null,
           })
@@ -24,16 +32,17 @@ export function createIdempotencyStore(db: Db): IdempotencyStore {
           .where('key', '=', key)
           .executeTakeFirst();
         if (!row) return { state: 'running' };
-        if (row.request_hash !== requestHash) return { state: 'mismatch' };
+        if (row.request_hash !== box.fingerprint(requestHash)) return { state: 'mismatch' };
         return row.status === null
           ? { state: 'running' }
-          : { state: 'done', status: row.status, body: row.body };
+          : { state: 'done', status: row.status, body: open(row.body, accountId, key) };
       }),
     finish: (accountId, key, status, body) =>
       db.tenant(accountId, async (tx) => {
+        const sealed = box.seal(JSON.stringify(body ?? null), sealedFor(accountId, key));
         await tx
           .updateTable('idempotency_keys')
-          .set({ status, body: JSON.stringify(body ?? null) })
+          .set({ status, body: JSON.stringify(sealed) })
           .where('account_id', '=', accountId)
           .where('key', '=', key)
           .execute();

@@ -31,6 +31,21 @@ describe('a key of a request', () => {
     expect(second.headers.get('idempotent-replayed')).toBe('true');
   });
 
+  test('makes one token, whose secret is shown again to the same person alone', async () => {
+    const path = `users/${admin.id}/tokens`;
+    const [key, body] = [unique('key'), { scopes: ['history:read'] }];
+    const [first, second] = [await post(key, body, { path }), await post(key, body, { path })];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+    const { items } = await admin.api.get<{ items: { id: string }[] }>(`/native/v1/${path}`);
+    expect(items.filter(({ id }) => id === first.body.id)).toHaveLength(1);
+    const colleague = await tenant.member({ admin: true });
+    const other = await post(key, body, { path, by: colleague });
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency.mismatch']);
+    expect(other.text).not.toContain((first.body as unknown as { secret: string }).secret);
+  });
+
   test('does not fit another body, another path or another person', async () => {
     const [key, body] = [unique('key'), person()];
     expect((await post(key, body)).status).toBe(201);

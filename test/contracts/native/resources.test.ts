@@ -190,6 +190,26 @@ describe.each(kinds.map((kind) => [kind.path, kind] as const))('%s', (_name, kin
     expect(await list(api, path)).toEqual(before);
   });
 
+  test('may be changed under the type of merge patches too', async () => {
+    const thing = await made();
+    const answer = await tenant.admin.api.send<Thing>('PATCH', one(thing), {
+      body: change,
+      headers: { 'content-type': 'application/merge-patch+json; charset=utf-8' },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject(changed);
+  });
+
+  test.each(['application/xml', 'application/jsonx', 'application/x+json2', 'text/plain'])(
+    'are not made under the type %s',
+    async (type) => {
+      const headers = { 'content-type': type };
+      const body = JSON.stringify(make());
+      const answer = await tenant.admin.api.send('POST', all, { body, headers });
+      expect(answer.status).toBe(415);
+    },
+  );
+
   test('stay what they are after a change of nothing', async () => {
     const thing = await made();
     expect(await tenant.admin.api.patch(one(thing), {})).toMatchObject(lasting(thing));
@@ -226,6 +246,35 @@ describe.each(kinds.map((kind) => [kind.path, kind] as const))('%s', (_name, kin
 
   test.each(['0', '1001', '-1', 'many', '1.5', ''])('have no page of %s', async (limit) => {
     expect(await status(tenant.admin.api, 'GET', `${all}?limit=${limit}`)).toBe(400);
+  });
+});
+
+describe('who may do a thing is asked at the door, before anything of the request is read', () => {
+  const account = `/native/v1/accounts/${tenant.id}`;
+  const one = '00000000-0000-1000-8000-000000000000';
+
+  test.each([
+    ['GET', '/native/v1/accounts?limit=nonsense'],
+    ['POST', '/native/v1/accounts'],
+    ['DELETE', account],
+  ])('%s %s is for the operator', async (method, path) => {
+    const body = method === 'POST' ? { misspelt: 1 } : undefined;
+    const answer = await tenant.admin.api.send<{ detail: string }>(method, path, { body });
+    expect(answer.status).toBe(403);
+    expect(answer.body.detail).toContain('operator');
+  });
+
+  test.each([
+    ['POST', '/native/v1/users'],
+    ['DELETE', `/native/v1/users/${one}`],
+    ['POST', '/native/v1/endpoints'],
+    ['DELETE', `/native/v1/endpoints/${one}`],
+    ['GET', account],
+  ])('%s %s is for administrators', async (method, path) => {
+    const body = method === 'POST' ? { misspelt: 1 } : undefined;
+    const answer = await member.api.send<{ detail: string }>(method, path, { body });
+    expect(answer.status).toBe(403);
+    expect(answer.body.detail).toContain('administrator');
   });
 });
 

@@ -1,12 +1,14 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Account, NewAccount } from '../../../core/accounts/index.ts';
 import type { User, UserChange } from '../../../core/users/index.ts';
+import { idempotent } from '../../../http/idempotent.ts';
 import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
 import type { AccountId, CredentialId, UserId } from '../../../kernel/ids.ts';
 import { pathId, withoutNulls } from '../path-id.ts';
 import { presentAccount, presentToken, presentUser } from '../present/people.ts';
-import { IdParameters, Nothing, problems } from '../schemas/common.ts';
+import { IdempotencyHeaders, IdParameters, Nothing, problems } from '../schemas/common.ts';
 import {
   AccountBody,
   AccountChangeBody,
@@ -31,7 +33,10 @@ const usualAccount = {
   isDemo: false,
 } satisfies Partial<NewAccount>;
 
-const anybody = { access: { kind: 'credential' } } as const;
+const known = { kind: 'credential' } as const;
+const admin = { kind: 'admin' } as const;
+const operator = { kind: 'operator' } as const;
+const anybody = { access: known } as const;
 
 /** Accounts, people and their tokens. */
 export function peopleRoutes(app: TypedApp, services: Services): void {
@@ -45,7 +50,7 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
       shown: AccountBody,
       newBody: NewAccountBody,
       changeBody: AccountChangeBody,
-      access: { read: { kind: 'admin' }, write: { kind: 'admin' } },
+      access: { list: operator, read: admin, create: operator, change: admin, remove: operator },
       present: presentAccount,
       list: (actor, page) => accounts.list(actor, page),
       get: (actor, id) => accounts.get(actor, id),
@@ -60,7 +65,7 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
     shown: UserBody,
     newBody: NewUserBody,
     changeBody: UserChangeBody,
-    access: { read: { kind: 'credential' }, write: { kind: 'credential' } },
+    access: { list: known, read: known, create: admin, change: known, remove: admin },
     present: presentUser,
     list: (actor, page) => users.list(actor, page),
     get: (actor, id) => users.get(actor, id),
@@ -99,17 +104,25 @@ export function peopleRoutes(app: TypedApp, services: Services): void {
         summary: 'Makes a token; its secret is shown this once',
         params: IdParameters,
         body: NewTokenBody,
+        headers: IdempotencyHeaders,
         response: { 201: ShownTokenBody, ...problems },
       },
     },
-    async ({ actor, params, body }, reply) => {
-      const user = await users.get(actor, pathId(params.id));
-      const { credential, secret } = await accounts.createToken(actor, {
-        userId: user.id,
-        scopes: body.scopes ?? 'all',
-      });
-      return reply.code(201).send({ ...presentToken(credential), secret });
-    },
+    (request, reply) =>
+      idempotent(
+        idempotency,
+        request as FastifyRequest,
+        reply as unknown as FastifyReply,
+        async () => {
+          const { actor, params, body } = request;
+          const user = await users.get(actor, pathId(params.id));
+          const { credential, secret } = await accounts.createToken(actor, {
+            userId: user.id,
+            scopes: body.scopes ?? 'all',
+          });
+          return { status: 201, body: { ...presentToken(credential), secret } };
+        },
+      ) as never,
   );
   app.delete(
     '/native/v1/tokens/:id',

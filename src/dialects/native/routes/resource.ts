@@ -26,7 +26,8 @@ export interface Resource<Item, Id extends string, New extends TSchema, Change e
   readonly shown: TSchema;
   readonly newBody: New;
   readonly changeBody: Change;
-  readonly access: { readonly read: Access; readonly write: Access };
+  /** Who is let in at the door; what somebody may do with one thing is the core's to say. */
+  readonly access: Readonly<Record<'list' | 'read' | 'create' | 'change' | 'remove', Access>>;
   readonly present: (item: Item) => object;
   readonly list: (actor: Actor, page: PageRequest) => Promise<Page<Item>>;
   readonly get: (actor: Actor, id: Id) => Promise<Item>;
@@ -48,7 +49,7 @@ export function resourceRoutes<
   app.get(
     url,
     {
-      config: { access: access.read },
+      config: { access: access.list },
       schema: {
         summary: `Lists every ${singular}, oldest first`,
         querystring: PageQuery,
@@ -66,7 +67,7 @@ export function resourceRoutes<
   app.post(
     url,
     {
-      config: { access: access.write },
+      config: { access: access.create },
       schema: {
         summary: `Makes ${one(singular)}`,
         body: resource.newBody,
@@ -96,7 +97,7 @@ export function resourceRoutes<
   app.patch(
     `${url}/:id`,
     {
-      config: { access: access.write },
+      config: { access: access.change },
       schema: {
         summary: `Changes the fields of ${one(singular)} that are sent`,
         params: IdParameters,
@@ -113,7 +114,7 @@ export function resourceRoutes<
   app.delete(
     `${url}/:id`,
     {
-      config: { access: access.write },
+      config: { access: access.remove },
       schema: {
         summary: `Removes ${one(singular)}`,
         params: IdParameters,

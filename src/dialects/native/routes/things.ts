@@ -21,7 +21,7 @@ import {
 } from '../schemas/things.ts';
 import { resourceRoutes } from './resource.ts';
 
-const anybody = { kind: 'credential' } as const;
+const known = { kind: 'credential' } as const;
 const admin = { kind: 'admin' } as const;
 
 /** What a trunk has if nothing is said. */
@@ -51,7 +51,7 @@ export function thingRoutes(app: TypedApp, services: Services): void {
       shown: EndpointBody,
       newBody: NewEndpointBody,
       changeBody: EndpointChangeBody,
-      access: { read: anybody, write: anybody },
+      access: { list: known, read: known, create: admin, change: known, remove: admin },
       present: presentEndpoint,
       list: (actor, page) => endpoints.list(actor, page),
       get: (actor, id) => endpoints.get(actor, id),
@@ -80,7 +80,7 @@ export function thingRoutes(app: TypedApp, services: Services): void {
       shown: NumberBody,
       newBody: NewNumberBody,
       changeBody: NumberChangeBody,
-      access: { read: anybody, write: admin },
+      access: { list: known, read: known, create: admin, change: admin, remove: admin },
       present: presentNumber,
       list: (actor, page) => numbers.list(actor, page),
       get: (actor, id) => numbers.get(actor, id),
@@ -100,7 +100,7 @@ export function thingRoutes(app: TypedApp, services: Services): void {
       shown: TrunkBody,
       newBody: NewTrunkBody,
       changeBody: TrunkChangeBody,
-      access: { read: admin, write: admin },
+      access: { list: admin, read: admin, create: admin, change: admin, remove: admin },
       present: presentTrunk,
       list: (actor, page) => trunks.list(actor, page),
       get: (actor, id) => trunks.get(actor, id),
