@@ -6,6 +6,7 @@ import {
   createAuthentication,
   createDemo,
   createFirstAccount,
+  createLogins,
   isUnfinishedDemo,
   refuseKnownPasswords,
 } from './core/accounts/index.ts';
@@ -342,6 +343,11 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       credentials: store.credentials,
       refresh,
       replaceAll,
+    }),
+    logins: createLogins({
+      accounts: store.accounts,
+      credentials: store.credentials,
+      hasher: argon2Hasher,
     }),
     users: createUsers({ store: store.users, hasher: argon2Hasher, refresh }),
     endpoints: createEndpoints({

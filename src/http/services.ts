@@ -1,4 +1,4 @@
-import type { Accounts, Authentication } from '../core/accounts/index.ts';
+import type { Accounts, Authentication, Logins } from '../core/accounts/index.ts';
 import type { ApiKeys } from '../core/api-keys/index.ts';
 import type { Calls, Legs } from '../core/calls/index.ts';
 import type { Endpoints } from '../core/endpoints/index.ts';
@@ -17,6 +17,7 @@ export interface Services {
   readonly authentication: Authentication;
   readonly apiKeys: ApiKeys;
   readonly accounts: Accounts;
+  readonly logins: Logins;
   readonly users: Users;
   readonly endpoints: Endpoints;
   readonly numbers: Numbers;

@@ -21,6 +21,7 @@ const taken: Readonly<Record<string, readonly [string, string]>> = {
   users_login_is_unique: ['user.taken', 'Another user has this login name'],
   users_extension_is_unique: ['user.taken', 'Another user has this extension'],
   credentials_name_is_unique: ['user.taken', 'Another user signs in with this name'],
+  credentials_login_is_unique: ['login.taken', 'Another login has this name'],
   endpoints_username_is_unique: ['endpoint.taken', 'Another device has this user name'],
   numbers_e164_is_unique: ['number.taken', 'The number is taken'],
 };

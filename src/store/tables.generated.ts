@@ -100,6 +100,7 @@ export interface Cdrs {
 export interface Credentials {
   account_id: string;
   created_at: Timestamp;
+  dialect: string | null;
   id: string;
   kind: string;
   name: string;

@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType, SelectType } from 'kysely';
+import type { LoginDialect } from '../core/accounts/index.ts';
 import type { Cdr } from '../core/calls/index.ts';
 import type { NumberTarget } from '../core/numbers/index.ts';
 import type { ProgramSourceRef } from '../core/programs/index.ts';
@@ -73,6 +74,7 @@ export type CredentialRow = Narrow<
     account_id: AccountId;
     user_id: UserId | null;
     kind: 'password' | 'token' | 'bearer' | 'login';
+    dialect: LoginDialect | null;
   }
 >;
 

@@ -1,3 +1,4 @@
+import type { DialectName } from '../../kernel/actor.ts';
 import type { AccountId, CredentialId, Sid, UserId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/page.ts';
 import type { Account, AccountChange, NewAccount } from './account.ts';
@@ -20,7 +21,8 @@ export interface AccountStore {
 /** Across accounts by nature: signing in finds the account. */
 export interface CredentialStore {
   /** By the name that was sent: e-mail, login name or token id, in lower case. */
-  findByName(kind: Credential['kind'], name: string): Promise<readonly Credential[]>;
+  findByName(kind: 'password' | 'token', name: string): Promise<readonly Credential[]>;
+  findLogin(dialect: DialectName, name: string): Promise<Credential | undefined>;
   findBySecretHash(hash: string): Promise<Credential | undefined>;
   insert(credential: Omit<Credential, 'id' | 'createdAt'>): Promise<Credential>;
   list(accountId: AccountId, userId: UserId | undefined): Promise<readonly Credential[]>;

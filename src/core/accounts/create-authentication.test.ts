@@ -87,7 +87,8 @@ beforeEach(() => {
     },
     onChange: (listener) => void onChange.push(listener),
   };
-  const credentials: Pick<CredentialStore, 'findByName' | 'findBySecretHash'> = {
+  const credentials: Pick<CredentialStore, 'findByName' | 'findLogin' | 'findBySecretHash'> = {
+    findLogin: async () => undefined,
     async findByName(_kind, name) {
       if (outage) throw outage;
       return stored.filter((credential) => credential.name === name);

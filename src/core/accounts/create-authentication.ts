@@ -9,6 +9,7 @@ import type { Account } from './account.ts';
 import { credentialRefused, credentialThrottled } from './account-errors.ts';
 import type { CredentialStore } from './account-store.ts';
 import type { Credential } from './credential.ts';
+import { operatorLogin } from './login.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { Authentication, SignInSource } from './service.ts';
 import type { SignInAttempt, Throttle } from './throttle.ts';
@@ -148,14 +149,11 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
     return together(key, source, () => throttled({ address, name }, () => verifyAnew(key, verify)));
   };
   const byPassword = async (
-    kind: 'password' | 'login',
-    name: string,
+    credential: Credential | undefined,
     secret: string,
     knownHash: string | undefined,
   ) => {
-    const found = await credentials.findByName(kind, name);
     dummyHash ??= hasher.hash(randomBytes(16).toString('hex'));
-    const [credential] = found;
     if (credential && credential.secretHash === knownHash) return credential;
     const hash = credential?.secretHash ?? (await dummyHash);
     const good = await hasher.verify(hash, secret);
@@ -182,7 +180,11 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
       return attempt(memory.keyOf('basic', lower, secret), lower, source, async (knownHash) => {
         const credential = lower.startsWith('token-')
           ? await byToken(lower, secret)
-          : await byPassword('password', lower, secret, knownHash);
+          : await byPassword(
+              (await credentials.findByName('password', lower))[0],
+              secret,
+              knownHash,
+            );
         return verifiedBy(credential, source.dialect);
       });
     },
@@ -195,11 +197,13 @@ export function createAuthentication(ports: AuthenticationPorts): Authentication
       }),
     login(name, secret, source) {
       const lower = name.toLowerCase();
-      const verify = async (): Promise<Verified> =>
-        lower === 'admin' && same(secret, operator.password)
-          ? verifiedLocally(source.dialect, false)
-          : verifiedBy(await byPassword('login', lower, secret, undefined), source.dialect);
-      const { address } = source;
+      const { address, dialect } = source;
+      const verify = async (): Promise<Verified> => {
+        if (lower === operatorLogin && same(secret, operator.password))
+          return verifiedLocally(dialect, false);
+        const found = await credentials.findLogin(dialect, lower);
+        return verifiedBy(await byPassword(found, secret, undefined), dialect);
+      };
       return together(memory.keyOf('login', lower, secret), source, () =>
         throttled({ address, name: lower }, async () => (await verify()).actor),
       );

@@ -1,8 +1,9 @@
 import type { AccountId, CredentialId, UserId } from '../../kernel/ids.ts';
+import type { LoginDialect } from './login.ts';
 
 /**
  * A way to sign in. `password`: the user's own; `token`: name and secret of a personal access token;
- * `bearer`: one secret; `login`: a named login of one dialect (such as `admin` of MikoPBX).
+ * `bearer`: one secret; `login`: a login of one dialect, which is no user.
  */
 export type CredentialKind = 'password' | 'token' | 'bearer' | 'login';
 
@@ -12,6 +13,8 @@ export interface Credential {
   /** Whose rights it carries; a bearer of the operator has none. */
   readonly userId: UserId | undefined;
   readonly kind: CredentialKind;
+  /** Of a login: the dialect that it opens. */
+  readonly dialect?: LoginDialect;
   /** What is sent as user name: e-mail, login name or token id. Lower case. */
   readonly name: string;
   /** argon2id for passwords and logins, SHA-256 for random tokens. */

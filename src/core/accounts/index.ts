@@ -11,9 +11,11 @@ export {
   demo,
   isUnfinishedDemo,
 } from './create-demo.ts';
+export { createLogins, type LoginPorts } from './create-logins.ts';
 export type { Credential, CredentialKind } from './credential.ts';
 export { refuseKnownPasswords } from './known-passwords.ts';
+export type { Login, LoginDialect } from './login.ts';
 export type { PasswordHasher } from './password-hasher.ts';
-export type { Accounts, Authentication, SignInSource } from './service.ts';
+export type { Accounts, Authentication, Logins, SignInSource } from './service.ts';
 export type { Session, SessionStore } from './session-store.ts';
 export type { Throttle } from './throttle.ts';

@@ -3,6 +3,7 @@ import type { AccountId, CredentialId, Sid, UserId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/page.ts';
 import type { Account, AccountChange, NewAccount } from './account.ts';
 import type { Credential } from './credential.ts';
+import type { Login, LoginDialect } from './login.ts';
 
 /** Signing in, for every dialect. Failures are throttled per source address and per name. */
 export interface Authentication {
@@ -24,6 +25,24 @@ export interface SignInSource {
   readonly dialect: DialectName;
   /** Peer address, for throttling. */
   readonly address: string;
+}
+
+/** Logins of single dialects: the operator manages those of every account, administrators those of their own. */
+export interface Logins {
+  /** @throws {DomainError} `account.not_found`, `login.invalid`, `login.taken` (conflict) */
+  create(
+    actor: Actor,
+    accountId: AccountId,
+    login: {
+      readonly dialect: LoginDialect;
+      readonly name: string;
+      readonly password: string;
+    },
+  ): Promise<Login>;
+  /** Oldest first. */
+  list(actor: Actor, accountId: AccountId): Promise<readonly Login[]>;
+  /** Ends the sessions that were begun with it too. @throws {DomainError} `login.not_found` */
+  remove(actor: Actor, accountId: AccountId, id: CredentialId): Promise<void>;
 }
 
 /** Tenants. `list`, `create` and `remove` need the operator's right; the others also the account's administrator. */

@@ -73,7 +73,7 @@ export type CoreEvent =
   /** An account that is removed takes its events along, so the default account tells of it. */
   | (EventBase & {
       readonly type: 'object.created' | 'object.changed' | 'object.removed';
-      readonly kind: 'account' | 'user' | 'token' | 'endpoint' | 'number' | 'trunk';
+      readonly kind: 'account' | 'user' | 'token' | 'login' | 'endpoint' | 'number' | 'trunk';
       readonly id: string;
     })
   /** Somebody was shown the secret of a thing. */

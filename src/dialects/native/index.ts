@@ -5,6 +5,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { nativeErrors } from './errors.ts';
 import { callRoutes } from './routes/calls.ts';
 import { eventRoutes } from './routes/events.ts';
+import { loginRoutes } from './routes/logins.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { thingRoutes } from './routes/things.ts';
 
@@ -23,6 +24,7 @@ export const createNativeDialect = (services: Services): Dialect => ({
   routes(app, given) {
     const typed = app as unknown as TypedApp;
     peopleRoutes(typed, given);
+    loginRoutes(typed, given);
     thingRoutes(typed, given);
     callRoutes(typed, given);
     eventRoutes(typed, given);

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Credential, CredentialStore } from '../../core/accounts/index.ts';
+import type { Credential, CredentialStore, LoginDialect } from '../../core/accounts/index.ts';
 import type { CoreEvent } from '../../core/events/index.ts';
 import { type CredentialId, newId } from '../../kernel/ids.ts';
 import type { Db } from '../connect.ts';
@@ -10,6 +10,7 @@ const columns = [
   'account_id',
   'user_id',
   'kind',
+  'dialect',
   'name',
   'secret_hash',
   'scopes',
@@ -17,18 +18,19 @@ const columns = [
   'created_at',
 ] as const;
 
-/** Tokens are things that people make and remove; the other credentials belong to things that are told of. */
+/** Tokens and logins are things that people make and remove; passwords belong to users, who are told of. */
 const told = (
   type: 'object.created' | 'object.removed',
   { id, kind, accountId }: Pick<Credential, 'id' | 'kind' | 'accountId'>,
 ): readonly CoreEvent[] =>
-  kind === 'token' ? [{ type, accountId, kind, id, at: new Date() }] : [];
+  kind === 'token' || kind === 'login' ? [{ type, accountId, kind, id, at: new Date() }] : [];
 
 const toCredential = (row: Selectable<CredentialRow>): Credential => ({
   id: row.id,
   accountId: row.account_id,
   userId: row.user_id ?? undefined,
   kind: row.kind,
+  ...(row.dialect && { dialect: row.dialect }),
   name: row.name,
   secretHash: row.secret_hash,
   scopes: row.scopes ?? 'all',
@@ -50,6 +52,17 @@ export function createCredentialStore(db: Db): CredentialStore {
             .execute()
         ).map(toCredential),
       ),
+    findLogin: (dialect, name) =>
+      db.crossing(async (tx) => {
+        const row = await tx
+          .selectFrom('credentials')
+          .select(columns)
+          .where('kind', '=', 'login')
+          .where('dialect', '=', dialect as LoginDialect)
+          .where('name', '=', name)
+          .executeTakeFirst();
+        return row && toCredential(row);
+      }),
     findBySecretHash: (hash) =>
       db.crossing(async (tx) => {
         const row = await tx
@@ -69,6 +82,7 @@ export function createCredentialStore(db: Db): CredentialStore {
             account_id: credential.accountId,
             user_id: credential.userId ?? null,
             kind: credential.kind,
+            dialect: credential.dialect ?? null,
             name: credential.name,
             secret_hash: credential.secretHash,
             scopes: credential.scopes === 'all' ? null : [...credential.scopes],

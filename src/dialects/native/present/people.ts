@@ -1,4 +1,4 @@
-import type { Account, Credential } from '../../../core/accounts/index.ts';
+import type { Account, Credential, Login } from '../../../core/accounts/index.ts';
 import type { User } from '../../../core/users/index.ts';
 
 export const presentAccount = (account: Account) => ({
@@ -19,6 +19,13 @@ export const presentUser = (user: User) => ({
   language: user.language ?? null,
   busyOnBusy: user.busyOnBusy,
   createdAt: user.createdAt.toISOString(),
+});
+
+export const presentLogin = ({ id, dialect, name, createdAt }: Login) => ({
+  id,
+  dialect,
+  name,
+  createdAt: createdAt.toISOString(),
 });
 
 export const presentToken = (token: Credential) => ({

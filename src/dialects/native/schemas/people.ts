@@ -72,6 +72,22 @@ export const UserChangeBody = Type.Object(
 );
 export type UserChangeBody = Static<typeof UserChangeBody>;
 
+const LoginDialect = Type.Literal('mikopbx', { description: 'The API that it opens' });
+export const LoginBody = Type.Object({
+  id: Id,
+  dialect: LoginDialect,
+  name: Type.String(),
+  createdAt: Instant,
+});
+export const NewLoginBody = Type.Object(
+  {
+    dialect: LoginDialect,
+    name: Text(63),
+    password: Type.String({ minLength: 8, maxLength: 256 }),
+  },
+  strict,
+);
+
 export const TokenBody = Type.Object({
   id: Id,
   name: Type.String(),
