@@ -143,18 +143,27 @@ function overview(operationsByName) {
   );
 }
 
+/** What events carry by their kind. */
+const carried = {
+  EventBase: [],
+  LegEventBase: ['the leg'],
+  ConferenceEventBase: ['the conference'],
+  ConferenceLegEventBase: ['the leg', 'the conference'],
+  QueueEventBase: ['the leg', 'the queue'],
+};
+
 /** Every event of the core with what it carries; who hears it follows from that. */
 function eventTable() {
   const source = readFileSync(join(root, 'src/core/events/event.ts'), 'utf8');
-  const members = [...source.matchAll(/\| \((EventBase|LegEventBase) & \{(.*?)\}\)/gs)];
+  const members = [...source.matchAll(/\| \((\w*EventBase) & \{(.*?)\}\)/gs)];
   const rows = members.flatMap(([, base, body]) => {
     const [, types = ''] = /readonly type:((?:\s*\|?\s*'[\w.]+')+)/.exec(body) ?? [];
     const own = [...body.matchAll(/readonly (\w+):/g)].map(([, name]) => name);
     const fields = own.filter((name) => name !== 'type').map((name) => `\`${name}\``);
-    const hears = base === 'LegEventBase' || own.includes('userId');
+    const hears = carried[base].includes('the leg') || own.includes('userId');
     return [...types.matchAll(/'([\w.]+)'/g)].map(([, type]) => [
       `\`${type}\``,
-      [...(base === 'LegEventBase' ? ['the leg'] : []), ...fields].join(', '),
+      [...carried[base], ...fields].join(', '),
       hears ? 'administrators; the user it names' : 'administrators',
     ]);
   });

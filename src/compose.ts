@@ -364,6 +364,8 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     trunks: createTrunks({ store: store.trunks, directory, states, engine, refresh, logger }),
     calls: control.calls,
     legs: control.legs,
+    conferences: control.conferences,
+    queues: control.queues,
     recordings: createRecordings({
       store: store.recordings,
       files,

@@ -1,10 +1,12 @@
 import type { Accounts, Authentication, Logins } from '../core/accounts/index.ts';
 import type { ApiKeys } from '../core/api-keys/index.ts';
 import type { Calls, Legs } from '../core/calls/index.ts';
+import type { Conferences } from '../core/conferences/index.ts';
 import type { Endpoints } from '../core/endpoints/index.ts';
 import type { EventBus, EventLog } from '../core/events/index.ts';
 import type { HookClient } from '../core/hooks/index.ts';
 import type { Numbers } from '../core/numbers/index.ts';
+import type { Queues } from '../core/queues/index.ts';
 import type { Recordings } from '../core/recordings/index.ts';
 import type { SocketClient } from '../core/sockets/index.ts';
 import type { Trunks } from '../core/trunks/index.ts';
@@ -24,6 +26,8 @@ export interface Services {
   readonly trunks: Trunks;
   readonly calls: Calls;
   readonly legs: Legs;
+  readonly conferences: Conferences;
+  readonly queues: Queues;
   readonly recordings: Recordings;
   readonly events: { readonly log: EventLog; readonly bus: EventBus };
   /** Asks what somebody outside has put up for us: program sources, registrations. */

@@ -12,6 +12,8 @@ export type TrunkId = Branded<'TrunkId'>;
 export type CallId = Branded<'CallId'>;
 export type LegId = Branded<'LegId'>;
 export type RecordingId = Branded<'RecordingId'>;
+export type ConferenceId = Branded<'ConferenceId'>;
+export type QueueId = Branded<'QueueId'>;
 export type CredentialId = Branded<'CredentialId'>;
 
 /** A second id of a row: uuid version 4, for contracts that want one. @see contracts/jambonz.json (ids) */

@@ -3,7 +3,14 @@ import { openDatabase } from '../../test/support/database.ts';
 import { aCall, aLeg, secondsInto } from '../../test/support/legs.ts';
 import { storedAccount } from '../../test/support/stored.ts';
 import { until } from '../../test/support/until.ts';
-import type { Call, Cdr, JournalEntry, Leg, NewHistoryEntry } from '../core/calls/index.ts';
+import {
+  type Call,
+  type Cdr,
+  emptyEntry,
+  type JournalEntry,
+  type Leg,
+  type NewHistoryEntry,
+} from '../core/calls/index.ts';
 import type { CoreEvent } from '../core/events/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
 import { type AccountId, type CallId, newId, type RecordingId } from '../kernel/ids.ts';
@@ -17,14 +24,7 @@ const store = await database.store();
 const journalOn = (db: Db) => createCallJournal(db, silentLogger, () => undefined);
 const { journal } = store;
 
-const nothing: JournalEntry = {
-  calls: [],
-  legs: [],
-  cdrs: [],
-  history: [],
-  recordings: [],
-  events: [],
-};
+const nothing = emptyEntry;
 
 const started = (call: Call, to = '202'): CoreEvent => ({
   type: 'call.started',

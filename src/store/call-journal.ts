@@ -8,7 +8,9 @@ import type {
   Leg,
   NewHistoryEntry,
 } from '../core/calls/index.ts';
+import type { Conference } from '../core/conferences/index.ts';
 import type { CoreEvent } from '../core/events/index.ts';
+import type { Queue } from '../core/queues/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -35,6 +37,8 @@ interface Batch {
   readonly calls: readonly Call[];
   readonly legs: readonly Leg[];
   readonly recordings: readonly Recording[];
+  readonly conferences: readonly Conference[];
+  readonly queues: readonly Queue[];
   readonly cdrs: readonly Cdr[];
   readonly history: readonly NewHistoryEntry[];
   readonly events: readonly CoreEvent[];
@@ -49,6 +53,8 @@ const merge = (entries: readonly JournalEntry[]): Batch => ({
   calls: lastOfEach(entries.flatMap((entry) => entry.calls)),
   legs: lastOfEach(entries.flatMap((entry) => entry.legs)),
   recordings: lastOfEach(entries.flatMap((entry) => entry.recordings)),
+  conferences: lastOfEach(entries.flatMap((entry) => entry.conferences)),
+  queues: lastOfEach(entries.flatMap((entry) => entry.queues)),
   cdrs: entries.flatMap((entry) => entry.cdrs),
   history: entries.flatMap((entry) => entry.history),
   events: entries.flatMap((entry) => entry.events),
@@ -73,6 +79,26 @@ async function writeLive(
   }
   if (ended.length > 0)
     await client.query(`delete from ${table} where id = any($1::uuid[])`, [ended]);
+}
+
+/** Conferences and queues whole, by id; those that are gone are removed first, so that a name is free again. */
+async function writeRooms(
+  client: pg.PoolClient,
+  table: 'conferences' | 'queues',
+  values: readonly (Conference | Queue)[],
+): Promise<void> {
+  const [there, gone] = split(values);
+  if (gone.length > 0)
+    await client.query(`delete from ${table} where id = any($1::uuid[])`, [gone]);
+  if (there.length === 0) return;
+  await client.query(
+    `insert into ${table} (id, account_id, name, body)
+     select (b->>'id')::uuid, (b->>'accountId')::uuid, b->>'name', b
+     from jsonb_array_elements($1::jsonb) as b
+     where exists (select from accounts where accounts.id = (b->>'accountId')::uuid)
+     on conflict (id) do update set body = excluded.body`,
+    [toJson(there)],
+  );
 }
 
 const snake = (name: string): string =>
@@ -136,6 +162,8 @@ async function writeBatch(db: Db, batch: Batch): Promise<void> {
       await insertRows(client, 'cdrs', cdrColumns, batch.cdrs);
       await insertRows(client, 'history', historyColumns, batch.history);
       await writeRecordings(client, batch.recordings);
+      await writeRooms(client, 'conferences', batch.conferences);
+      await writeRooms(client, 'queues', batch.queues);
     }
     await commitWith(client, rowCount === 1 ? batch.events : []);
   } catch (error) {
@@ -227,6 +255,23 @@ export function createCallJournal(
           legs: legs.rows
             .map(({ body }) => revive<Leg>(body))
             .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime()),
+        };
+      });
+    },
+    async loadRooms() {
+      return db.crossing(async () => {
+        const [conferences, queues] = await Promise.all(
+          (['conferences', 'queues'] as const).map((table) =>
+            db.pool.query<{ body: object }>(`select body from ${table} order by id`),
+          ),
+        );
+        const byAge = (a: { createdAt: Date }, b: { createdAt: Date }) =>
+          a.createdAt.getTime() - b.createdAt.getTime();
+        return {
+          conferences: (conferences?.rows ?? [])
+            .map(({ body }) => revive<Conference>(body))
+            .sort(byAge),
+          queues: (queues?.rows ?? []).map(({ body }) => revive<Queue>(body)).sort(byAge),
         };
       });
     },

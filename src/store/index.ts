@@ -1,6 +1,6 @@
 import type { AccountStore, CredentialStore, SessionStore } from '../core/accounts/index.ts';
 import type { ApiKeyStore } from '../core/api-keys/index.ts';
-import type { CallHistoryStore, CallJournal } from '../core/calls/index.ts';
+import { type CallHistoryStore, type CallJournal, emptyEntry } from '../core/calls/index.ts';
 import type { EndpointStore } from '../core/endpoints/index.ts';
 import type { EventBus, EventLog, EventWriter } from '../core/events/index.ts';
 import type { NumberStore } from '../core/numbers/index.ts';
@@ -86,8 +86,7 @@ export async function createStore(options: {
     events: createEventLog(db),
     bus: pump,
     eventWriter: {
-      write: (events) =>
-        journal.write({ calls: [], legs: [], cdrs: [], history: [], recordings: [], events }),
+      write: (events) => journal.write({ ...emptyEntry, events }),
     },
     idempotency: createIdempotencyStore(db, box),
     secrets: box,

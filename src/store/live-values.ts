@@ -7,7 +7,14 @@ const instants = new Set([
   'createdAt',
   'expiresAt',
   'at',
+  'cameAt',
+  'joinedAt',
+  'endsAt',
+  'since',
 ]);
+
+/** Fields that hold somebody else’s JSON, as it was. */
+const untouched = new Set(['run', 'instructions', 'tag', 'notes']);
 
 const reviveField = (key: string, value: unknown): unknown => {
   if (instants.has(key) && typeof value === 'string') return new Date(value);
@@ -21,6 +28,6 @@ export const revive = <Value>(stored: object): Value =>
   Object.fromEntries(
     Object.entries(stored).map(([key, value]) => [
       key,
-      key === 'run' || key === 'instructions' || key === 'tag' ? value : reviveField(key, value),
+      untouched.has(key) ? value : reviveField(key, value),
     ]),
   ) as Value;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../test/support/database.ts';
 import { aCall, aLeg, secondsInto } from '../../test/support/legs.ts';
 import { newNumber, storedAccount } from '../../test/support/stored.ts';
-import type { Cdr } from '../core/calls/index.ts';
+import { type Cdr, emptyEntry } from '../core/calls/index.ts';
 import { type AccountId, newId } from '../kernel/ids.ts';
 import type { Page, PageRequest } from '../kernel/page.ts';
 import { readKey, writeKey } from './page-keys.ts';
@@ -101,14 +101,7 @@ describe('a list that is read page by page', () => {
         tag: undefined,
       };
     });
-    await store.journal.write({
-      calls: [],
-      legs: [],
-      cdrs: made,
-      history: [],
-      recordings: [],
-      events: [],
-    });
+    await store.journal.write({ ...emptyEntry, cdrs: made });
     const whole = await store.history.cdrs(account.id, { limit: 100, after: undefined });
     expect(whole.items).toHaveLength(7);
     const instants = whole.items.map(({ startedAt }) => startedAt.getTime());

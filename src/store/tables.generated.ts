@@ -97,6 +97,13 @@ export interface Cdrs {
   user_id: string | null;
 }
 
+export interface Conferences {
+  account_id: string;
+  body: Json;
+  id: string;
+  name: string;
+}
+
 export interface Credentials {
   account_id: string;
   created_at: Timestamp;
@@ -195,6 +202,13 @@ export interface Operators {
   root_domain: string | null;
 }
 
+export interface Queues {
+  account_id: string;
+  body: Json;
+  id: string;
+  name: string;
+}
+
 export interface Recordings {
   account_id: string;
   call_id: string;
@@ -256,6 +270,7 @@ export interface DB {
   accounts: Accounts;
   api_keys: ApiKeys;
   cdrs: Cdrs;
+  conferences: Conferences;
   credentials: Credentials;
   endpoints: Endpoints;
   events: Events;
@@ -266,6 +281,7 @@ export interface DB {
   live_legs: LiveLegs;
   numbers: Numbers;
   operators: Operators;
+  queues: Queues;
   recordings: Recordings;
   sessions: Sessions;
   trunks: Trunks;

@@ -83,6 +83,10 @@ async function oneOfEverything() {
      values (gen_random_uuid(), $1, gen_random_uuid(), gen_random_uuid(), '{}', 'running', now())`,
     [id],
   );
+  for (const table of ['conferences', 'queues'])
+    await database.query(`insert into ${table} values (gen_random_uuid(), $1, 'support', '{}')`, [
+      id,
+    ]);
   return stored;
 }
 

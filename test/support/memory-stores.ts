@@ -8,7 +8,9 @@ import type {
   Leg,
   NewHistoryEntry,
 } from '../../src/core/calls/index.ts';
+import type { Conference } from '../../src/core/conferences/index.ts';
 import type { CoreEvent } from '../../src/core/events/index.ts';
+import type { Queue } from '../../src/core/queues/index.ts';
 import type { Recording } from '../../src/core/recordings/index.ts';
 import {
   type AccountDirectory,
@@ -45,6 +47,8 @@ export function createMemoryJournal(): MemoryJournal {
   const calls = new Map<string, Call>();
   const legs = new Map<string, Leg>();
   const recordings = new Map<string, Recording>();
+  const conferences = new Map<string, Conference>();
+  const queues = new Map<string, Queue>();
   let gate: Promise<void> | undefined;
   let isLost = false;
 
@@ -95,9 +99,15 @@ export function createMemoryJournal(): MemoryJournal {
       entries.push(entry);
       keep(calls, entry.calls);
       keep(legs, entry.legs);
+      keep(conferences, entry.conferences);
+      keep(queues, entry.queues);
       for (const recording of entry.recordings) recordings.set(recording.id, stored(recording));
     },
     loadLive: async () => ({ calls: [...calls.values()], legs: [...legs.values()] }),
+    loadRooms: async () => ({
+      conferences: [...conferences.values()],
+      queues: [...queues.values()],
+    }),
     loadRunningRecordings: async () =>
       [...recordings.values()].filter(({ state }) => state === 'running'),
   };

@@ -1,5 +1,6 @@
 import { applyEngineFact } from '../../src/core/call-control/apply-engine-fact.ts';
 import { applyLegEnded } from '../../src/core/call-control/end-leg.ts';
+import { mergeCalls } from '../../src/core/call-control/merge-calls.ts';
 import type { Exchange } from '../../src/core/call-control/ports.ts';
 import { createLiveCalls, type Leg } from '../../src/core/calls/index.ts';
 import { createInterpreter, type Interpreter } from '../../src/core/interpreter/index.ts';
@@ -88,6 +89,10 @@ export function createProgramWorld({
       ...ports,
       endLeg: (legId, cause) =>
         applyLegEnded(exchange, legId, { at: clock.now(), cause, sipStatus: undefined }),
+      mergeCalls(a, b) {
+        const [one, other] = [live.leg(a), live.leg(b)];
+        if (one && other) mergeCalls(exchange, one, other);
+      },
     }),
   };
   const { interpreter } = exchange;

@@ -69,7 +69,7 @@ const byRouting = (instructions: readonly Instruction[]): Plan => ({
 
 /** What a call from outside leads to: only what the account's numbers say, never its trunks. */
 function inboundProgram(exchange: Exchange, account: AccountDirectory, dialled: string): Plan {
-  const view = routingView({ ...exchange, endLeg: () => undefined }, account.account.id);
+  const view = routingView(exchange, account.account.id);
   const route = view && resolveInbound(view, dialled);
   if (!route) return byRouting([{ do: 'hangup', cause: 'unallocated' }]);
   if (route.kind === 'program') return { instructions: route.instructions, source: route.source };

@@ -1,20 +1,28 @@
 import type { Engine, EngineFact, EngineLegId } from '../../engine/port/index.ts';
 import type { LegId } from '../../kernel/ids.ts';
 import type { Calls, Legs, LiveCalls } from '../calls/index.ts';
+import type { Conferences } from '../conferences/index.ts';
 import { createInterpreter } from '../interpreter/index.ts';
 import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
+import type { Queues } from '../queues/index.ts';
 import { applyEngineFact } from './apply-engine-fact.ts';
 import { createCalls } from './create-calls.ts';
 import { createLegs } from './create-legs.ts';
 import { applyLegEnded } from './end-leg.ts';
 import { limitLeg } from './limit-leg.ts';
+import { mergeCalls } from './merge-calls.ts';
 import type { CallControlPorts, Exchange } from './ports.ts';
 import { finishRecordings, reconcile } from './reconcile.ts';
+import { createConferences } from './rooms/create-conferences.ts';
+import { createQueues } from './rooms/create-queues.ts';
+import { takeOverRooms } from './rooms/take-over-rooms.ts';
 
 /** Everything that happens to calls, running. */
 export interface CallControl {
   readonly calls: Calls;
   readonly legs: Legs;
+  readonly conferences: Conferences;
+  readonly queues: Queues;
   readonly live: LiveCalls;
   /** Takes over what an earlier server left, then follows the engine. Call it before the engine connects. */
   start(): Promise<void>;
@@ -102,6 +110,10 @@ export function createCallControl(
       engine,
       endLeg: (legId, cause) =>
         applyLegEnded(exchange, legId, { at: clock.now(), cause, sipStatus: undefined }),
+      mergeCalls(a, b) {
+        const [one, other] = [live.leg(a), live.leg(b)];
+        if (one && other) mergeCalls(exchange, one, other);
+      },
     }),
   };
   let taken = false;
@@ -126,14 +138,18 @@ export function createCallControl(
   return {
     calls: createCalls(exchange),
     legs: createLegs(exchange),
+    conferences: createConferences(exchange),
+    queues: createQueues(exchange),
     live,
     async start() {
-      const [{ calls, legs }, recordings] = await Promise.all([
+      const [{ calls, legs }, recordings, rooms] = await Promise.all([
         journal.loadLive(),
         journal.loadRunningRecordings(),
+        journal.loadRooms(),
       ]);
       live.load(calls, legs, recordings);
       for (const leg of legs) limitLeg(exchange, leg);
+      takeOverRooms(exchange, rooms);
       if (legs.length > 0)
         logger.info({ calls: calls.length, legs: legs.length }, 'taking over running calls');
       unsubscribe = engine.onFact((fact) => facts.take(fact));

@@ -60,7 +60,7 @@ function checkedCallerId(
 }
 
 function check(exchange: Exchange, actor: Actor, request: NewCall): RoutingView {
-  const view = routingView({ ...exchange, endLeg: () => undefined }, actor.accountId);
+  const view = routingView(exchange, actor.accountId);
   if (!view || !dialable.test(request.to)) throw invalidNumber(request.to);
   if (request.from.kind === 'dialled' && !dialable.test(request.from.dialled)) {
     throw invalidNumber(request.from.dialled);

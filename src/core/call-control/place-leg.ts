@@ -28,7 +28,7 @@ const dialable = /^[*#+]?[0-9A-Za-z*#().\-/ ]{1,32}$/;
 function check(exchange: Exchange, actor: Actor, { target }: NewLeg): RoutingView {
   if (!exchange.admits()) throw exchangeDraining();
   const dialled = target.kind === 'dialled' ? target.dialled : '';
-  const view = routingView({ ...exchange, endLeg: () => undefined }, actor.accountId);
+  const view = routingView(exchange, actor.accountId);
   if (!view || (target.kind === 'dialled' && !dialable.test(dialled))) throw invalidNumber(dialled);
   const { account } = view.account;
   const emergency = isEmergencyNumber(dialled, account.country);

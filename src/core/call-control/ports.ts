@@ -3,7 +3,7 @@ import type { CallHistoryStore, CallJournal } from '../calls/index.ts';
 import type { Interpreter, InterpreterPorts } from '../interpreter/index.ts';
 import type { Files } from '../recordings/index.ts';
 
-export interface CallControlPorts extends Omit<InterpreterPorts, 'endLeg'> {
+export interface CallControlPorts extends Omit<InterpreterPorts, 'endLeg' | 'mergeCalls'> {
   readonly journal: CallJournal;
   readonly history: CallHistoryStore;
   readonly files: Files;

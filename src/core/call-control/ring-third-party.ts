@@ -23,7 +23,7 @@ export function attemptFrom(
   dialled: string,
   from: number,
 ): { readonly attempt: number; readonly targets: readonly RingTarget[] } | undefined {
-  const view = routingView({ ...exchange, endLeg: () => undefined }, leg.accountId);
+  const view = routingView(exchange, leg.accountId);
   const route = view && resolveDestination(view, dialled);
   const attempts = route?.kind === 'ring' ? route.attempts : [];
   const attempt = attempts.findIndex((targets, at) => at >= from && targets.length > 0);

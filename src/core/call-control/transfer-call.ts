@@ -23,7 +23,7 @@ function partnerToHandOn({ live }: Exchange, own: Leg): Leg {
  * ring. That somebody is busy is found out by dialling. @throws {DomainError} `call.leads_nowhere` (invalid)
  */
 function mustLeadSomewhere(exchange: Exchange, leg: Leg, dialled: string): void {
-  const view = routingView({ ...exchange, endLeg: () => undefined }, leg.accountId);
+  const view = routingView(exchange, leg.accountId);
   const route = view && resolveDestination(view, dialled);
   if (route?.kind === 'refuse' && route.cause !== 'busy')
     throw leadsNowhere(dialled, 'no extension, and no provider takes it');

@@ -1,5 +1,7 @@
 import type { AccountId, CallId, Sid } from '../../kernel/ids.ts';
+import type { Conference } from '../conferences/index.ts';
 import type { CoreEvent } from '../events/index.ts';
+import type { Queue } from '../queues/index.ts';
 import type { Recording } from '../recordings/index.ts';
 import type { Call } from './call.ts';
 import type { Cdr } from './cdr.ts';
@@ -14,8 +16,23 @@ export interface JournalEntry {
   readonly cdrs: readonly Cdr[];
   readonly history: readonly NewHistoryEntry[];
   readonly recordings: readonly Recording[];
+  /** New or changed; one that is gone is removed by the writer. */
+  readonly conferences: readonly Conference[];
+  readonly queues: readonly Queue[];
   readonly events: readonly CoreEvent[];
 }
+
+/** An entry in which nothing changed. */
+export const emptyEntry: JournalEntry = {
+  calls: [],
+  legs: [],
+  cdrs: [],
+  history: [],
+  recordings: [],
+  conferences: [],
+  queues: [],
+  events: [],
+};
 
 /** What the core needs to remember running calls. */
 export interface CallJournal {
@@ -26,6 +43,11 @@ export interface CallJournal {
   write(entry: JournalEntry): Promise<void>;
   /** Calls and legs that had not ended when they were last written, to take over after a restart. */
   loadLive(): Promise<{ readonly calls: readonly Call[]; readonly legs: readonly Leg[] }>;
+  /** Conferences and queues that were not gone. */
+  loadRooms(): Promise<{
+    readonly conferences: readonly Conference[];
+    readonly queues: readonly Queue[];
+  }>;
   /** Recordings whose end was not stored. */
   loadRunningRecordings(): Promise<readonly Recording[]>;
 }

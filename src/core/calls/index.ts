@@ -15,6 +15,7 @@ export {
   storageFull,
 } from './call-errors.ts';
 export type { CallHistoryStore, CallJournal, JournalEntry } from './call-journal.ts';
+export { emptyEntry } from './call-journal.ts';
 export type { Cdr } from './cdr.ts';
 export type {
   HistoryDirection,

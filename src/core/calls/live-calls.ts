@@ -1,6 +1,12 @@
 import type { EngineLegId } from '../../engine/port/index.ts';
 import type { AccountId, CallId, LegId } from '../../kernel/ids.ts';
+import {
+  type Conference,
+  createLiveConferences,
+  type LiveConferences,
+} from '../conferences/index.ts';
 import type { CoreEvent } from '../events/index.ts';
+import { createLiveQueues, type LiveQueues, type Queue } from '../queues/index.ts';
 import type { Recording } from '../recordings/index.ts';
 import type { Call } from './call.ts';
 import type { CallJournal, JournalEntry } from './call-journal.ts';
@@ -13,6 +19,8 @@ import { hasEnded, type Leg } from './leg.ts';
  * in one turn of the event loop is written to the journal as one entry, with its events.
  */
 export interface LiveCalls {
+  readonly conferences: LiveConferences;
+  readonly queues: LiveQueues;
   leg(id: LegId): Leg | undefined;
   legByEngineId(id: EngineLegId): Leg | undefined;
   /** A running call; the id of a call that was merged leads to the one that goes on. */
@@ -49,6 +57,8 @@ interface Draft {
   calls: Map<CallId, Call>;
   legs: Map<LegId, Leg>;
   recordings: Map<Recording['id'], Recording>;
+  conferences: Map<Conference['id'], Conference>;
+  queues: Map<Queue['id'], Queue>;
   cdrs: Cdr[];
   history: NewHistoryEntry[];
   events: CoreEvent[];
@@ -58,6 +68,8 @@ const emptyDraft = (): Draft => ({
   calls: new Map(),
   legs: new Map(),
   recordings: new Map(),
+  conferences: new Map(),
+  queues: new Map(),
   cdrs: [],
   history: [],
   events: [],
@@ -67,6 +79,8 @@ const toEntry = (draft: Draft): JournalEntry => ({
   calls: [...draft.calls.values()],
   legs: [...draft.legs.values()],
   recordings: [...draft.recordings.values()],
+  conferences: [...draft.conferences.values()],
+  queues: [...draft.queues.values()],
   cdrs: draft.cdrs,
   history: draft.history,
   events: draft.events,
@@ -157,6 +171,10 @@ export function createLiveCalls(journal: CallJournal): LiveCalls {
   };
 
   return {
+    conferences: createLiveConferences((conference) =>
+      pen.change((draft) => draft.conferences.set(conference.id, conference)),
+    ),
+    queues: createLiveQueues((queue) => pen.change((draft) => draft.queues.set(queue.id, queue))),
     leg: (id) => index.legs.get(id),
     legByEngineId(id) {
       const legId = index.byEngineId.get(id);

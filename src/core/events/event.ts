@@ -1,5 +1,13 @@
 import type { DialectName } from '../../kernel/actor.ts';
-import type { AccountId, CallId, CredentialId, LegId, UserId } from '../../kernel/ids.ts';
+import type {
+  AccountId,
+  CallId,
+  ConferenceId,
+  CredentialId,
+  LegId,
+  QueueId,
+  UserId,
+} from '../../kernel/ids.ts';
 
 /** What every event carries. */
 interface EventBase {
@@ -14,6 +22,24 @@ interface LegEventBase extends EventBase {
   readonly userId: UserId | undefined;
   readonly number: string;
   readonly name: string;
+}
+
+interface ConferenceEventBase extends EventBase {
+  readonly conferenceId: ConferenceId;
+  readonly conferenceName: string;
+  /** How many take part now; who waits for the start is not counted. */
+  readonly participants: number;
+  /** Seconds since it started; 0 before. */
+  readonly durationSeconds: number;
+}
+
+interface ConferenceLegEventBase extends LegEventBase, ConferenceEventBase {}
+
+interface QueueEventBase extends LegEventBase {
+  readonly queueId: QueueId;
+  readonly queueName: string;
+  /** How many wait now. */
+  readonly length: number;
 }
 
 /** Everything the core tells the world. A new member fails the build of every dialect that ignores it. */
@@ -59,6 +85,38 @@ export type CoreEvent =
       readonly durationSeconds: number;
     })
   | (LegEventBase & { readonly type: 'recording.failed'; readonly recordingId: string })
+  | (ConferenceEventBase & { readonly type: 'conference.started' })
+  | (ConferenceEventBase & { readonly type: 'conference.ended' })
+  /** It waits for a moderator. */
+  | (ConferenceLegEventBase & { readonly type: 'conference.waiting' })
+  | (ConferenceLegEventBase & {
+      readonly type: 'conference.joined';
+      readonly memberTag: string | undefined;
+    })
+  | (ConferenceLegEventBase & {
+      readonly type: 'conference.left';
+      readonly reason: 'hangup' | 'left' | 'kicked' | 'ended' | 'replaced' | 'failed';
+      /** Seconds since it joined. */
+      readonly joinedSeconds: number;
+    })
+  | (ConferenceLegEventBase & { readonly type: 'conference.talking'; readonly talking: boolean })
+  | (QueueEventBase & {
+      readonly type: 'queue.joined';
+      /** From 0. */
+      readonly position: number;
+      readonly priority: number;
+    })
+  | (QueueEventBase & {
+      readonly type: 'queue.left';
+      /**
+       * `bridged`: somebody took it; `hangup`: it gave up; `left`: of its own will, or taken out;
+       * `dequeued`: another program runs on it; `moved`: into another queue.
+       */
+      readonly reason: 'bridged' | 'hangup' | 'left' | 'dequeued' | 'moved' | 'failed';
+      readonly waitedSeconds: number;
+      /** Who took it. */
+      readonly takenBy: LegId | undefined;
+    })
   | (EventBase & {
       readonly type: 'endpoint.registered' | 'endpoint.unregistered';
       readonly endpointId: string;
@@ -73,7 +131,16 @@ export type CoreEvent =
   /** An account that is removed takes its events along, so the default account tells of it. */
   | (EventBase & {
       readonly type: 'object.created' | 'object.changed' | 'object.removed';
-      readonly kind: 'account' | 'user' | 'token' | 'login' | 'endpoint' | 'number' | 'trunk';
+      readonly kind:
+        | 'account'
+        | 'user'
+        | 'token'
+        | 'login'
+        | 'endpoint'
+        | 'number'
+        | 'trunk'
+        | 'conference'
+        | 'queue';
       readonly id: string;
     })
   /** Somebody was shown the secret of a thing. */

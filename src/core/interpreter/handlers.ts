@@ -2,11 +2,15 @@ import type { Instruction, InstructionName } from '../programs/index.ts';
 import { answer } from './instructions/answer.ts';
 import { ask } from './instructions/ask.ts';
 import { bridge } from './instructions/bridge.ts';
+import { conference } from './instructions/conference.ts';
+import { dequeue } from './instructions/dequeue.ts';
 import { dial } from './instructions/dial.ts';
 import { dtmf } from './instructions/dtmf.ts';
+import { enqueue } from './instructions/enqueue.ts';
 import { gather } from './instructions/gather.ts';
 import { hangup } from './instructions/hangup.ts';
 import { hold, mute, unhold, unmute } from './instructions/hold.ts';
+import { leave } from './instructions/leave.ts';
 import { play, say, silence, tone } from './instructions/play.ts';
 import { progress, ring } from './instructions/progress.ts';
 import { recordStart, recordStop } from './instructions/record.ts';
@@ -35,6 +39,10 @@ const handlers = {
   'record-start': recordStart,
   'record-stop': recordStop,
   transfer,
+  conference,
+  enqueue,
+  dequeue,
+  leave,
   ask,
   tag,
   wait,

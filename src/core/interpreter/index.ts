@@ -1,5 +1,13 @@
 export { shownCaller } from './callers.ts';
 export { outboundLeg, toEngineLeg } from './child-legs.ts';
+export {
+  aboutConference,
+  applyCoaching,
+  endConference,
+  playInRoom,
+  type RoomPorts,
+  recordRoom,
+} from './conference-room.ts';
 export type { AbortReason, Input } from './input.ts';
 export { standardTiming } from './instructions/dtmf.ts';
 export { createInterpreter, type Interpreter } from './interpreter.ts';
@@ -18,3 +26,4 @@ export type { InterpreterPorts, Registrations, SoundFetcher } from './ports.ts';
 export { planDial, routingView } from './resolve-targets.ts';
 export { toMediaFor } from './sounds.ts';
 export type { Speech } from './speech.ts';
+export { offer, putQueue, tellQueued, tellUnqueued } from './waiting-line.ts';

@@ -112,6 +112,8 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
             logger.debug({ legId, what, ...describe(error) }, 'a command failed'),
           );
       },
+      inform: deliver,
+      handlerOf,
       wakeAt(name, at) {
         run.timers.push(clock.wakeAt(at, () => hear({ type: 'deadline', name })));
       },
@@ -216,6 +218,8 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
       const stage = stageOf(legId);
       const handler = handlerOf(instruction) as Handler<Instruction>;
       try {
+        const result = handler.cutShort?.(stage, instruction, program.run, reason);
+        if (result) logger.debug({ legId, step: instruction.do, result }, 'instruction cut short');
         handler.abort?.(stage, instruction, program.run, reason);
       } catch (error) {
         logger.error({ legId, err: error }, 'an instruction could not be stopped');

@@ -17,6 +17,10 @@ type Ports = Pick<InterpreterPorts, 'engine' | 'live' | 'clock'>;
 const withHolder = (holders: readonly Holder[], holder: Holder, on: boolean): readonly Holder[] =>
   on ? [...new Set([...holders, holder])] : holders.filter((h) => h !== holder);
 
+/** Whether a leg is held with music and muting. A phone and a conference see to that by themselves. */
+const isSilenced = (holders: readonly Holder[]): boolean =>
+  holders.some((holder) => holder === 'api' || holder === 'program');
+
 /**
  * Holds or resumes a leg for one holder. A held leg hears music and is not heard; it is held as long as
  * anybody holds it. Resolves when the engine has done it.
@@ -31,8 +35,8 @@ export async function setHeld(
   const before = live.leg(legId);
   if (!before || before.heldBy.includes(holder) === on) return;
   const heldBy = withHolder(before.heldBy, holder, on);
-  const wasSilent = before.heldBy.some((h) => h !== 'phone');
-  const isSilent = heldBy.some((h) => h !== 'phone');
+  const wasSilent = isSilenced(before.heldBy);
+  const isSilent = isSilenced(heldBy);
   if (isSilent && !wasSilent) {
     await engine.mute(before.engineId, 'in');
     try {
@@ -75,7 +79,7 @@ export async function setMuted(
   const before = live.leg(legId);
   if (!before || before.mutedBy.includes(holder) === on) return;
   const mutedBy = withHolder(before.mutedBy, holder, on);
-  const heldSilent = before.heldBy.some((h) => h !== 'phone');
+  const heldSilent = isSilenced(before.heldBy);
   if (mutedBy.length > 0 && !isMuted(before)) await engine.mute(before.engineId, 'in');
   if (mutedBy.length === 0 && !heldSilent) await engine.unmute(before.engineId, 'in');
   const now = live.leg(legId);

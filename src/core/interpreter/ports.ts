@@ -37,6 +37,8 @@ export interface InterpreterPorts {
   readonly registrations: Registrations;
   /** Writes down that a leg is over which the engine could not make. */
   readonly endLeg: (legId: LegId, cause: HangupCause) => void;
+  /** Brings two legs into one call: the older of their calls goes on. */
+  readonly mergeCalls: (a: LegId, b: LegId) => void;
   /** Who is asked for programs, by the dialect that wrote them. */
   readonly sources: Readonly<Partial<Record<string, ProgramSource>>>;
   readonly logger: Logger;

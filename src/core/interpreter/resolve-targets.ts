@@ -14,7 +14,7 @@ import type { InterpreterPorts } from './ports.ts';
 
 /** What routing looks at for a leg's account, now. */
 export function routingView(
-  ports: InterpreterPorts,
+  ports: Pick<InterpreterPorts, 'directory' | 'clock' | 'live' | 'registrations'>,
   accountId: Leg['accountId'],
 ): RoutingView | undefined {
   const account = ports.directory.account(accountId);

@@ -6,11 +6,18 @@ import type { Stage } from './stage.ts';
 
 type Ports = Pick<InterpreterPorts, 'speech' | 'sounds' | 'directory'>;
 
-const languageFor = ({ directory }: Ports, { accountId }: Leg): string =>
+/** Whose sounds they are: of a leg, or of a conference. */
+type Owner = Pick<Leg, 'accountId'>;
+
+const languageFor = ({ directory }: Ports, { accountId }: Owner): string =>
   directory.account(accountId)?.account.language ?? 'en';
 
-/** What a leg is to hear, as the engine can play it: speech and what is fetched become files. */
-export const toMediaFor = (ports: Ports, leg: Leg, sounds: readonly Sound[]): Promise<Media[]> =>
+/** What is to be heard, as the engine can play it: speech and what is fetched become files. */
+export const toMediaFor = (
+  ports: Ports,
+  owner: Owner,
+  sounds: readonly Sound[],
+): Promise<Media[]> =>
   Promise.all(
     sounds.map(async (sound): Promise<Media> => {
       switch (sound.kind) {
@@ -22,7 +29,7 @@ export const toMediaFor = (ports: Ports, leg: Leg, sounds: readonly Sound[]): Pr
         case 'speech':
           return {
             kind: 'file',
-            path: await ports.speech.speak(sound.text, sound.language ?? languageFor(ports, leg)),
+            path: await ports.speech.speak(sound.text, sound.language ?? languageFor(ports, owner)),
           };
         default:
           return sound;

@@ -1,6 +1,6 @@
 import type { LegId } from '../../kernel/ids.ts';
 import type { Leg } from '../calls/index.ts';
-import type { Instruction, InstructionResult, RunState } from '../programs/index.ts';
+import type { Awaited, Instruction, InstructionResult, RunState } from '../programs/index.ts';
 import type { AbortReason, Input } from './input.ts';
 import type { InterpreterPorts } from './ports.ts';
 
@@ -15,11 +15,13 @@ export interface Stage extends InterpreterPorts {
   isCurrent(): boolean;
   /**
    * Asks the engine or another port; the outcome is an input named `work`.
-   * @param mailbox - the leg that the command is for, whose commands keep their order; this leg if absent
+   * @param mailbox - what the command is for, whose commands keep their order; this leg if absent
    */
-  ask(work: string, run: () => Promise<unknown>, mailbox?: LegId): void;
+  ask(work: string, run: () => Promise<unknown>, mailbox?: string): void;
   /** Asks, and only logs a failure: nothing depends on it. */
-  send(what: string, run: () => Promise<unknown>, mailbox?: LegId): void;
+  send(what: string, run: () => Promise<unknown>, mailbox?: string): void;
+  /** Lets what runs on another leg hear of something, now. */
+  inform(legId: LegId, input: Input): void;
   /** An input `deadline` at an instant. Instants that have passed come at once. */
   wakeAt(name: string, at: Date): void;
   /** Remembers what the instruction needs to go on after a restart. */
@@ -32,6 +34,11 @@ export interface Stage extends InterpreterPorts {
   replaceWith(instructions: readonly Instruction[]): void;
   /** Name of the n-th playback of this leg. */
   newPlaybackId(): string;
+  /** How an instruction runs: for those that run others inside. */
+  handlerOf(instruction: Instruction): Handler<never>;
+  /** For what runs while the leg waits: what it waits for, and how to wait no longer. */
+  readonly awaited?: () => Awaited | undefined;
+  readonly leaveWaiting?: () => void;
 }
 
 /** How one kind of instruction runs. State is JSON. */
@@ -40,6 +47,8 @@ export interface Handler<I extends Instruction, S extends RunState = RunState> {
   on?(stage: Stage, instruction: I, state: S, input: Input): void;
   /** After the server was away; the default starts again. */
   resume?(stage: Stage, instruction: I, state: S): void;
+  /** What it has come to when it is cut short. Asked before `abort`. */
+  cutShort?(stage: Stage, instruction: I, state: S, reason: AbortReason): InstructionResult;
   /** Stops what runs in the engine. On `hangup` the leg is gone already. */
   abort?(stage: Stage, instruction: I, state: S, reason: AbortReason): void;
 }

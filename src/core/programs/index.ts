@@ -1,17 +1,21 @@
 export type {
   AskInstruction,
   CallerId,
+  ConferenceInstruction,
+  DequeueInstruction,
   DialInstruction,
   DialTarget,
+  EnqueueInstruction,
   GatherInstruction,
   HangupInstruction,
   Instruction,
   InstructionName,
   InstructionOf,
+  Meanwhile,
   Sound,
   Tag,
   ToneName,
 } from './instruction.ts';
 export type { InstructionResult, ProgramSourceRef, RunState, StoredProgram } from './program.ts';
 export { newProgram } from './program.ts';
-export type { ProgramSource, Question } from './program-source.ts';
+export type { Awaited, ProgramSource, Question } from './program-source.ts';

@@ -78,6 +78,11 @@ export type Instruction =
       readonly dialled: string;
       readonly callerId?: CallerId;
     }
+  | ConferenceInstruction
+  | EnqueueInstruction
+  | DequeueInstruction
+  /** Ends the waiting that it is run in: for programs that run meanwhile. */
+  | { readonly do: 'leave' }
   | AskInstruction
   /** Does nothing until the program is replaced: its source sends instructions when it likes. */
   | { readonly do: 'wait' }
@@ -92,6 +97,87 @@ export interface AskInstruction {
   readonly question: Json;
   /** Takes the place of everything that follows if the source does not answer. */
   readonly otherwise?: readonly Instruction[];
+}
+
+/** What a leg hears while it waits for something. */
+export type Meanwhile =
+  | { readonly kind: 'music' }
+  | { readonly kind: 'silence' }
+  /** Runs on the leg while it waits. Nothing in it may join the leg with others. */
+  | {
+      readonly kind: 'program';
+      readonly instructions: readonly Instruction[];
+      /** Whether it begins again when it is over, not more than once a second; else music follows. */
+      readonly repeat: boolean;
+    };
+
+/**
+ * Takes part in a conference until it leaves. Ends with `ended` (the conference is over), `kicked`, `left` (by
+ * `leave`, while it waited) or `failed` with the reason `full`, `locked` or `engine`.
+ */
+export interface ConferenceInstruction {
+  readonly do: 'conference';
+  /** 1 to 128 characters. The conference is made if there is none. */
+  readonly name: string;
+  /** Whether the conference starts with it: it is a moderator. Usually yes; who is none waits for one. */
+  readonly startOnEnter?: boolean;
+  /** Whether the conference ends when it leaves. */
+  readonly endOnExit?: boolean;
+  /** Seconds that the others have then, unless another one with `endOnExit` comes. */
+  readonly endAfterSeconds?: number;
+  /** Refused when so many are there. Settings of a conference that was made ahead count more. */
+  readonly maxParticipants?: number;
+  readonly joinMuted?: boolean;
+  /** A short tone for everybody when it enters. */
+  readonly beep?: boolean;
+  readonly enterSound?: readonly Sound[];
+  readonly exitSound?: readonly Sound[];
+  /** Label by which it can be coached. */
+  readonly memberTag?: string;
+  /** It is heard only by those with this label. */
+  readonly speakOnlyTo?: string;
+  /** What it hears until the conference starts; music if nothing is said. */
+  readonly meanwhile?: Meanwhile;
+  /** Runs on the leg alone before it is let in. */
+  readonly enter?: readonly Instruction[];
+  /** Whether events tell who talks. */
+  readonly tellTalking?: boolean;
+  /** Whether keys that it presses are sent to the others. */
+  readonly passKeys?: boolean;
+  /** Whether everything that is said is recorded, from now on. */
+  readonly record?: boolean;
+}
+
+/**
+ * Waits in a queue until somebody takes it, and talks with that one. Ends with `bridged` (after they talked),
+ * `left` (by `leave`, or taken out) or `failed` with the reason `full` or `engine`; cut short with `hangup` or
+ * `dequeued`. `seconds` tells how long it waited.
+ */
+export interface EnqueueInstruction {
+  readonly do: 'enqueue';
+  /** 1 to 128 characters. The queue is made if there is none. */
+  readonly name: string;
+  /** Lower is served first; 999 if nothing is said. */
+  readonly priority?: number;
+  /** What it hears while it waits; music if nothing is said. */
+  readonly meanwhile?: Meanwhile;
+}
+
+/**
+ * Takes the first leg of a queue and talks with it until one of the two ends. Ends with `bridged`, `timeout` or
+ * `failed` with the reason `gone`; `legId` tells with whom it talked.
+ */
+export interface DequeueInstruction {
+  readonly do: 'dequeue';
+  readonly name: string;
+  /** Seconds to wait for somebody; 0 or nothing: for ever. */
+  readonly timeoutSeconds?: number;
+  /** A short tone for the leg itself before it is joined. */
+  readonly beep?: boolean;
+  /** Takes this leg out of its turn; fails if it does not wait there. */
+  readonly legId?: LegId;
+  /** What it hears while it waits; silence if nothing is said. */
+  readonly meanwhile?: Meanwhile;
 }
 
 export interface HangupInstruction {

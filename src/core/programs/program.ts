@@ -38,7 +38,13 @@ export interface InstructionResult {
     | 'no_answer'
     | 'rejected'
     | 'unreachable'
-    | 'timeout';
+    | 'timeout'
+    | 'bridged'
+    | 'left'
+    | 'kicked'
+    | 'ended'
+    | 'dequeued'
+    | 'hangup';
   readonly digits?: string;
   readonly reason?: string;
   /** The other leg that it was about: who was dialled, and answered if somebody did. */

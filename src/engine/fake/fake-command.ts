@@ -28,7 +28,10 @@ export type FakeCommand =
       'ring' | 'progress' | 'answer' | 'startMusic' | 'stopMusic' | 'startSilence' | 'stopSilence',
       { readonly leg: EngineLegId }
     >
-  | Each<'coach', { readonly leg: EngineLegId; readonly listeners: readonly EngineLegId[] }>
+  | Each<
+      'coach',
+      { readonly leg: EngineLegId; readonly listeners: readonly EngineLegId[] | undefined }
+    >
   | Each<'detectTalking', { readonly leg: EngineLegId; readonly on: boolean }>
   | Each<
       'hangUp',

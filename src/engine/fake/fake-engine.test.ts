@@ -114,6 +114,8 @@ describe('the engine of the tests', () => {
     await engine.coach(b, [c]);
     expect([engine.hears(a), engine.hears(b), engine.hears(c)]).toEqual([[c], [a, c], [a, b]]);
     await engine.coach(b, []);
+    expect([engine.hears(a), engine.hears(c)]).toEqual([[c], [a]]);
+    await engine.coach(b, undefined);
     await engine.mute(b, 'in');
     expect(engine.hears(a)).toEqual([c]);
     await engine.startMusic(c);

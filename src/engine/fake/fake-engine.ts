@@ -145,9 +145,9 @@ export function createFakeEngine({
       .filter((inside) => inside.has(leg))
       .flatMap((inside) => [...inside].filter((other) => other !== leg));
   const isAudible = (speaker: EngineLegId, listener: EngineLegId): boolean => {
-    const { muted = [], music, coaches = [] } = world.legs.get(speaker) ?? {};
+    const { muted = [], music, coaches } = world.legs.get(speaker) ?? {};
     const silenced = music || muted.some((way) => way !== 'out');
-    return !silenced && (coaches.length === 0 || coaches.includes(listener));
+    return !silenced && (coaches === undefined || coaches.includes(listener));
   };
   const record = (
     recording: EngineRecordingId,

@@ -21,8 +21,8 @@ export interface FakeLeg extends EngineLegSnapshot {
   /** What it hears instead of its bridge. */
   readonly music: boolean;
   readonly silence: boolean;
-  /** Who alone hears it in its bridge; nobody named: everybody. */
-  readonly coaches: readonly EngineLegId[];
+  /** Who alone hears it in its bridge; undefined: everybody. */
+  readonly coaches: readonly EngineLegId[] | undefined;
   /** Whether its talking is reported. */
   readonly detectsTalking: boolean;
   /** The other side of a call between two accounts. */
@@ -89,7 +89,7 @@ export function createFakeWorld(): FakeWorld {
       muted: [],
       music: false,
       silence: false,
-      coaches: [],
+      coaches: undefined,
       detectsTalking: false,
       twin,
     });

@@ -101,9 +101,9 @@ export interface Engine {
   /**
    * Lets a leg that is in a bridge with others be heard by some of them alone. It hears everybody. Who is
    * named before and is not named now hears it no more.
-   * @param listeners - nobody: from now on everybody hears it again. A leg that is gone is passed over
+   * @param listeners - one that is gone is passed over; `undefined`: from now on everybody hears it again
    */
-  coach(leg: EngineLegId, listeners: readonly EngineLegId[]): Promise<void>;
+  coach(leg: EngineLegId, listeners: readonly EngineLegId[] | undefined): Promise<void>;
   /** Whether the facts `leg.talking` are told of a leg. Not while something is played to the leg alone. */
   detectTalking(leg: EngineLegId, on: boolean): Promise<void>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../test/support/database.ts';
 import { newEndpoint, newUser, storedAccount } from '../../../test/support/stored.ts';
-import type { HistoryQuery, NewHistoryEntry } from '../../core/calls/index.ts';
+import { emptyEntry, type HistoryQuery, type NewHistoryEntry } from '../../core/calls/index.ts';
 import { type CallId, newId } from '../../kernel/ids.ts';
 
 const database = await openDatabase();
@@ -51,7 +51,7 @@ async function world() {
     entry(4, { userId: bob.id, endpointId: mobile.id }),
     entry(5, { userId: bob.id, endpointId: mobile.id, direction: 'incoming', status: 'rejected' }),
   ];
-  await store.journal.write({ calls: [], legs: [], cdrs: [], history, recordings: [], events: [] });
+  await store.journal.write({ ...emptyEntry, history });
   const find = async (query: Partial<HistoryQuery>) => {
     const page = await store.history.history(account.id, { ...anything, ...query });
     return {

@@ -15,7 +15,14 @@ function put(stage: Stage, { question }: AskInstruction, key: string): void {
   stage.ask('answer', async () => {
     const asked = stage.sources[source.dialect];
     if (!asked) throw new Error(`nobody answers for ${source.dialect}`);
-    return asked.ask({ source, legId: stage.legId, question, result, key });
+    return asked.ask({
+      source,
+      legId: stage.legId,
+      question,
+      result,
+      key,
+      awaited: stage.awaited?.(),
+    });
   });
 }
 

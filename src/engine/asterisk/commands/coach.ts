@@ -89,9 +89,9 @@ export async function coach(
   ari: AriHttp,
   waits: StasisWaits,
   leg: EngineLegId,
-  listeners: readonly EngineLegId[],
+  listeners: readonly EngineLegId[] | undefined,
 ): Promise<void> {
-  if (listeners.length === 0) return end(ari, leg);
+  if (!listeners) return end(ari, leg);
   await setVoice(ari, leg, volume.nothing);
   const bridgeId = placeOf(leg);
   await ari.send('POST /bridges', {
