@@ -28,7 +28,7 @@ interface Seen {
 }
 
 /** Places a call to a phone; each test has paths of its own. */
-async function call(name: string, verbs: unknown, more: object = {}): Promise<string> {
+async function call(name: string, verbs: object, more: object = {}): Promise<string> {
   app.on(`/${name}`, verbs);
   const { sid } = await api.post<{ sid: string }>(calls, {
     from: '+4930111',

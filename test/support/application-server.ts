@@ -12,15 +12,15 @@ export interface SeenHook {
   readonly text: string;
 }
 
-type Reply = unknown | ((seen: SeenHook) => unknown);
+type Reply = (seen: SeenHook) => unknown;
 
 /** The web server of an application: answers hooks with what a test tells it to. */
 export interface ApplicationServer {
   readonly url: string;
   /** What it was asked so far, in order. */
   readonly seen: readonly SeenHook[];
-  /** From now on a path is answered with this; `undefined`: 204. */
-  on(path: string, reply: Reply): void;
+  /** From now on a path is answered with this JSON; `undefined`: 204. */
+  on(path: string, reply: object | undefined): void;
   /** The first request to a path that fits. */
   asked(path: string, fits?: (seen: SeenHook) => boolean): Promise<SeenHook>;
   stop(): Promise<void>;
@@ -53,8 +53,7 @@ export async function startApplicationServer(): Promise<ApplicationServer> {
         text,
       };
       seen.push(hook);
-      const reply = replies.get(path);
-      const answer = typeof reply === 'function' ? (reply(hook) as unknown) : reply;
+      const answer = replies.get(path)?.(hook);
       if (answer === undefined) return void response.writeHead(204).end();
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
@@ -64,7 +63,7 @@ export async function startApplicationServer(): Promise<ApplicationServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     seen,
-    on: (path, reply) => void replies.set(path, reply),
+    on: (path, reply) => void replies.set(path, () => reply),
     asked: (path, fits = () => true) =>
       eventually(() => seen.find((hook) => hook.path === path && fits(hook)), {
         because: () =>
