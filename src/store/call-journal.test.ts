@@ -96,7 +96,7 @@ const ownLive = async (accountId: AccountId) => {
 const everything = {
   userId: undefined,
   directions: undefined,
-  endpointIds: undefined,
+  connections: undefined,
   from: undefined,
   to: undefined,
   number: undefined,

@@ -25,11 +25,17 @@ export interface HistoryEntry {
 
 export type NewHistoryEntry = Omit<HistoryEntry, 'serial'>;
 
+export interface HistoryConnections {
+  readonly userIds: readonly UserId[];
+  readonly endpointIds: readonly EndpointId[];
+}
+
 export interface HistoryQuery {
   /** Undefined: of every user of the account. */
   readonly userId: UserId | undefined;
   readonly directions: readonly HistoryDirection[] | undefined;
-  readonly endpointIds: readonly EndpointId[] | undefined;
+  /** Of any of these users, or through any of these devices. */
+  readonly connections: HistoryConnections | undefined;
   readonly from: Date | undefined;
   readonly to: Date | undefined;
   /** From or to this number, with or without plus. */

@@ -18,6 +18,7 @@ export type { CallHistoryStore, CallJournal, JournalEntry } from './call-journal
 export { emptyEntry } from './call-journal.ts';
 export type { Cdr } from './cdr.ts';
 export type {
+  HistoryConnections,
   HistoryDirection,
   HistoryEntry,
   HistoryPage,

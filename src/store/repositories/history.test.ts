@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../test/support/database.ts';
 import { newEndpoint, newUser, storedAccount } from '../../../test/support/stored.ts';
 import { emptyEntry, type HistoryQuery, type NewHistoryEntry } from '../../core/calls/index.ts';
-import { type CallId, newId } from '../../kernel/ids.ts';
+import { type CallId, type EndpointId, newId, type UserId } from '../../kernel/ids.ts';
 
 const database = await openDatabase();
 const store = await database.store();
@@ -13,7 +13,7 @@ const minute = (at: number): Date => new Date(base.getTime() + at * 60_000);
 const anything: HistoryQuery = {
   userId: undefined,
   directions: undefined,
-  endpointIds: undefined,
+  connections: undefined,
   from: undefined,
   to: undefined,
   number: undefined,
@@ -95,10 +95,15 @@ describe('the history of calls', () => {
     expect(await find({ directions })).toEqual({ minutes, total: minutes.length });
   });
 
-  test('of some devices', async () => {
-    const { mobile, find } = await world();
-    expect((await find({ endpointIds: [mobile.id] })).minutes).toEqual([5, 4]);
-    expect((await find({ endpointIds: [] })).minutes).toEqual([]);
+  test('of some devices, of some users, or of either', async () => {
+    const { mobile, desk, alice, bob, find } = await world();
+    const through = async (endpointIds: readonly EndpointId[], userIds: readonly UserId[]) =>
+      (await find({ connections: { endpointIds, userIds } })).minutes;
+    expect(await through([mobile.id], [])).toEqual([5, 4]);
+    expect(await through([], [bob.id])).toEqual([5, 4]);
+    expect(await through([desk.id], [bob.id])).toEqual([5, 4, 3, 2, 1, 0]);
+    expect(await through([mobile.id], [alice.id])).toEqual([5, 4, 3, 2, 1, 0]);
+    expect(await through([], [])).toEqual([]);
   });
 
   test('between two instants, both included', async () => {

@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Selectable } from 'kysely';
 import type {
   CallHistoryStore,
   Cdr,
+  HistoryConnections,
   HistoryDirection,
   HistoryEntry,
   HistoryQuery,
@@ -78,6 +79,12 @@ const writings = (number: string): string[] => {
   return [bare, `+${bare}`];
 };
 
+const throughAny = (is: Is, { userIds, endpointIds }: HistoryConnections) =>
+  is.or([
+    ...(userIds.length > 0 ? [is('user_id', 'in', [...userIds])] : []),
+    ...(endpointIds.length > 0 ? [is('endpoint_id', 'in', [...endpointIds])] : []),
+  ]);
+
 const matches = (is: Is, accountId: AccountId, query: HistoryQuery) =>
   is.and([
     is('account_id', '=', accountId),
@@ -85,7 +92,7 @@ const matches = (is: Is, accountId: AccountId, query: HistoryQuery) =>
     ...(query.directions
       ? [is.or(query.directions.map((direction) => inDirection(is, direction)))]
       : []),
-    ...(query.endpointIds ? [is('endpoint_id', 'in', [...query.endpointIds])] : []),
+    ...(query.connections ? [throughAny(is, query.connections)] : []),
     ...(query.from ? [is('started_at', '>=', query.from)] : []),
     ...(query.to ? [is('started_at', '<=', query.to)] : []),
     ...(query.number
@@ -99,8 +106,9 @@ const matches = (is: Is, accountId: AccountId, query: HistoryQuery) =>
   ]);
 
 /** An empty list of alternatives matches nothing, and no query is needed to know it. */
-const matchesNothing = ({ directions, endpointIds }: HistoryQuery): boolean =>
-  directions?.length === 0 || endpointIds?.length === 0;
+const matchesNothing = ({ directions, connections }: HistoryQuery): boolean =>
+  directions?.length === 0 ||
+  (connections?.endpointIds.length === 0 && connections.userIds.length === 0);
 
 export function createHistoryStore(db: Db): CallHistoryStore {
   return {

@@ -91,7 +91,8 @@ describe('the log', () => {
       incoming: false,
       status: 'PICKUP',
       callStatus: 'SUCCESS',
-      connectionIds: ['e0'],
+      connectionIds: ['p0'],
+      endpoints: [{ type: 'PICKUP', endpoint: { extension: 'e0', type: 'REGISTER' } }],
       archived: false,
       starred: false,
       labels: [],
@@ -101,9 +102,13 @@ describe('the log', () => {
       direction: 'INCOMING',
       incoming: true,
       status: 'PICKUP',
-      connectionIds: ['e1'],
+      connectionIds: [`p${callee.serial}`],
+      endpoints: [{ type: 'PICKUP', endpoint: { extension: 'e1', type: 'REGISTER' } }],
     });
-    expect(await entry(callee, refused)).toMatchObject({ direction: 'MISSED_INCOMING' });
+    expect(await entry(callee, refused)).toMatchObject({
+      direction: 'MISSED_INCOMING',
+      endpoints: [{ type: 'ROUTED', endpoint: { extension: 'e1', type: 'REGISTER' } }],
+    });
     expect(await entry(callee, givenUp)).toMatchObject({
       direction: 'MISSED_INCOMING',
       status: 'NOPICKUP',
@@ -189,6 +194,8 @@ describe('a filter of the log', () => {
       expect((await page(`?connectionIds=${id}`)).totalCount).toBe(3);
     expect((await page('?connectionIds=e0&connectionIds=e1')).totalCount).toBe(6);
     expect((await page('?connectionIds=e4711')).totalCount).toBe(0);
+    expect((await page('?connectionIds=p4711,g0')).totalCount).toBe(0);
+    expect((await page(`?connectionIds=e0,p${callee.serial}`)).totalCount).toBe(6);
   });
 
   test('by time takes instants with and without milliseconds and offsets', async () => {

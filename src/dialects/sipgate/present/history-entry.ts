@@ -32,21 +32,29 @@ const harmless = (alias: string): string => (/^\d{4}-\d\d-\d\dT/.test(alias) ? `
 export interface HistoryContext {
   /** `e` and the number of the device; absent if it was removed. */
   readonly deviceId: string | undefined;
-  readonly userId: string | undefined;
+  /** The number of the user, and of the phone line; absent if the user was removed. */
+  readonly userSerial: number | undefined;
   readonly recordings: readonly Recording[];
   readonly recordingUrl: (recording: Recording) => string;
+}
+
+/** Where a call was for a person: the device, or the person where the device was removed. */
+function endpointOf(deviceId: string | undefined, userSerial: number | undefined) {
+  if (deviceId) return { extension: deviceId, type: 'REGISTER' };
+  return userSerial === undefined ? undefined : { extension: `w${userSerial}`, type: 'USER' };
 }
 
 /** A call as one person remembers it. */
 export function presentHistoryEntry(
   entry: HistoryEntry,
-  { deviceId, userId, recordings, recordingUrl }: HistoryContext,
+  { deviceId, userSerial, recordings, recordingUrl }: HistoryContext,
 ): HistoryEntryResponse {
   const shown = recordings.map((recording) => ({
     id: recording.id,
     url: recordingUrl(recording),
   }));
   const answered = entry.status === 'answered';
+  const endpoint = endpointOf(deviceId, userSerial);
   return {
     id: String(entry.serial),
     source: withoutPlus(entry.fromNumber),
@@ -59,13 +67,11 @@ export function presentHistoryEntry(
     direction: directionOf(entry),
     incoming: entry.direction === 'incoming',
     status: statusOf(entry),
-    connectionIds: deviceId ? [deviceId] : [],
+    connectionIds: userSerial === undefined ? [] : [`p${userSerial}`],
     read: true,
     archived: false,
     note: null,
-    endpoints: userId
-      ? [{ type: answered ? 'PICKUP' : 'ROUTED', endpoint: { extension: userId, type: 'USER' } }]
-      : [],
+    endpoints: endpoint ? [{ type: answered ? 'PICKUP' : 'ROUTED', endpoint }] : [],
     starred: false,
     labels: [],
     callId: toCallId(entry.callId),

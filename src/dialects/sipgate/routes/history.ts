@@ -1,4 +1,4 @@
-import type { HistoryDirection } from '../../../core/calls/index.ts';
+import type { HistoryConnections, HistoryDirection } from '../../../core/calls/index.ts';
 import type { LiveEndpoint } from '../../../core/endpoints/index.ts';
 import type { Recording } from '../../../core/recordings/index.ts';
 import type { User } from '../../../core/users/index.ts';
@@ -6,7 +6,6 @@ import { invalidRequest } from '../../../http/request-errors.ts';
 import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
 import type { Actor } from '../../../kernel/actor.ts';
-import type { EndpointId } from '../../../kernel/ids.ts';
 import { readExtension } from '../ids.ts';
 import { reachableUser } from '../own-user.ts';
 import { presentHistoryEntry } from '../present/history-entry.ts';
@@ -48,24 +47,25 @@ function instant(name: string, text: string | undefined): Date | undefined {
   return at;
 }
 
-/** The devices that connection ids mean: `e0` a device, `p0` and `w0` those of a person. */
-function devicesOf(
+/** What connection ids mean: `e0` a device, `p0` and `w0` a person, whose phone line is called so. */
+function connectionsOf(
   ids: readonly string[] | undefined,
   devices: readonly LiveEndpoint[],
   people: readonly User[],
-): readonly EndpointId[] | undefined {
-  if (!ids) return undefined;
-  return ids.flatMap((id) => {
-    const named = readExtension(id, 'epw');
-    const person = people.find(({ serial }) => serial === named?.serial);
-    return devices
-      .filter(({ endpoint }) =>
-        named?.letter === 'e'
-          ? endpoint.serial === named.serial
-          : person !== undefined && endpoint.userId === person.id,
-      )
-      .map(({ endpoint }) => endpoint.id);
-  });
+): HistoryConnections | undefined {
+  const named = ids?.map((id) => readExtension(id, 'epw'));
+  return (
+    named && {
+      endpointIds: devices
+        .filter(({ endpoint: { serial } }) =>
+          named.some((one) => one?.letter === 'e' && one.serial === serial),
+        )
+        .map(({ endpoint }) => endpoint.id),
+      userIds: people
+        .filter(({ serial }) => named.some((one) => one?.letter !== 'e' && one?.serial === serial))
+        .map(({ id }) => id),
+    }
+  );
 }
 
 /** The log of calls. @see contracts/sipgate.json, section 1.14 */
@@ -86,12 +86,10 @@ export function historyRoutes(
     const isStarredOnly = starred !== undefined && !starred.includes('UNSTARRED');
     if ((wanted && !wanted.includes('CALL')) || query.archived || isStarredOnly) return nothing;
     const [people, devices] = await Promise.all([users.all(actor), endpoints.all(actor)]);
-    const endpointIds = devicesOf(ids, devices, people);
-    if (endpointIds?.length === 0) return nothing;
     const page = await calls.history.history(actor.accountId, {
       userId: only?.id,
       directions: ways?.flatMap((way) => directions[way] ?? []),
-      endpointIds,
+      connections: connectionsOf(ids, devices, people),
       from,
       to,
       number: query.phonenumber,
@@ -109,7 +107,7 @@ export function historyRoutes(
         const person = people.find(({ id }) => id === entry.userId);
         return presentHistoryEntry(entry, {
           deviceId: device && `e${device.endpoint.serial}`,
-          userId: person && `w${person.serial}`,
+          userSerial: person?.serial,
           recordings: byCall.get(entry.callId) ?? [],
           recordingUrl,
         });
