@@ -9,14 +9,17 @@ const names: Readonly<Record<number, string>> = {
   401: 'REQUEST_NOT_AUTHENTICATED',
   403: 'FORBIDDEN',
   404: 'RESOURCE_NOT_FOUND',
-  409: 'RESOURCE_ALREADY_EXISTS',
   429: 'RATE_LIMIT_EXCEEDED',
   500: 'INTERNAL_ERROR',
 };
 
+/** Something of the kind is there already; other conflicts have no name of their own. */
+const isDuplicate = ({ code }: DomainError): boolean => code.endsWith('.taken');
+
 const nameOf = (error: DomainError, status: number): string => {
   if (error.code === 'request.malformed') return 'INVALID_JSON';
   if (error.code === 'endpoint.unregistered') return 'DEVICE_OFFLINE';
+  if (isDuplicate(error)) return 'RESOURCE_ALREADY_EXISTS';
   return names[status] ?? 'REQUEST_FAILED';
 };
 
