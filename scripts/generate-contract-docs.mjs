@@ -17,7 +17,13 @@ const command = 'node scripts/generate-contract-docs.mjs';
 /** What a dialect is built on, hollow: only its routes are looked at. */
 const services = {};
 const dialects = [
-  createSipgateDialect({ services, publicUrl: () => '', sipAddress: () => '', signingKey: '' }),
+  createSipgateDialect({
+    services,
+    publicUrl: () => '',
+    sipAddress: () => '',
+    signingKey: '',
+    origins: [],
+  }),
   createMikopbxDialect({ services, sessionStore: {}, trustLocal: false, sessionKey: '' }),
   createJambonzDialect(services),
   createNativeDialect(services),

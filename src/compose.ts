@@ -437,6 +437,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
         publicUrl,
         sipAddress: () => sipAddressOf(config, publicUrl()),
         signingKey: credentials.secretKey,
+        origins: config.webOrigins,
       }),
       createMikopbxDialect({
         services,

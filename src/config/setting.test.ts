@@ -15,6 +15,7 @@ describe('what is not set has its default', () => {
     ['a range of ports', read.portRange(20_000, 24_000), { from: 20_000, to: 24_000 }],
     ['an address', read.url, undefined],
     ['networks', read.networks(undefined), undefined],
+    ['origins', read.origins, []],
   ];
   test.each(readers)('%s', (_what, reader, fallback) => {
     expect(reader(undefined)).toEqual(fallback);
@@ -44,6 +45,13 @@ describe('what is set is read', () => {
     ['country', read.country('DE'), 'AT', 'AT'],
     ['time zone', read.timeZone('Europe/Berlin'), 'UTC', 'UTC'],
     ['secret', read.secret(3), 'abc', 'abc'],
+    [
+      'origins',
+      read.origins,
+      'https://a.example, http://B.example:8080',
+      ['https://a.example', 'http://b.example:8080'],
+    ],
+    ['origins', read.origins, '*', 'any'],
   ];
   test.each(good)('%s', (_what, reader, text, value) => {
     expect(reader(text)).toEqual(value);
@@ -57,6 +65,18 @@ describe('what makes no sense is refused, with what a good value looks like', ()
     ['whole number, 0 to 100', read.count(30, 100), ['-1', '101', '1.5', 'many']],
     ['1 or 0', read.flag(undefined), ['true', 'yes', '2']],
     ['one of info, warn', read.choice(['info', 'warn'], 'info'), ['INFO', 'loud']],
+    [
+      'origins such as https://app.example',
+      read.origins,
+      [
+        'app.example',
+        'https://a.example/path',
+        'https://a.example,*',
+        'null',
+        'ftp://a.example',
+        'https://user@a.example',
+      ],
+    ],
     ['some of opus, alaw', read.choices(['opus', 'alaw'], []), ['opus,mp3', ',']],
     [
       'two ports',

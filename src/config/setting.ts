@@ -133,6 +133,16 @@ export const read = {
         return fail('must be a time zone such as Europe/Berlin');
       }
     },
+  /** Origins of web pages, separated by commas, or `*`. @see RFC 6454 section 6.2 */
+  origins: (text: string | undefined): 'any' | readonly string[] => {
+    if (text === '*') return 'any';
+    const origins = split(text ?? '').map((origin) => origin.toLowerCase());
+    const isOrigin = (origin: string): boolean =>
+      /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+    return origins.every(isOrigin)
+      ? origins
+      : fail('must be origins such as https://app.example, separated by commas, or *');
+  },
   url: (text: string | undefined): string | undefined => {
     if (!text) return undefined;
     if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))

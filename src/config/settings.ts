@@ -31,6 +31,12 @@ export const settings = {
   ),
   tlsCert: reserved('POLYVOX_TLS_CERT', 'Certificate for HTTPS and SIP over TLS.'),
   tlsKey: reserved('POLYVOX_TLS_KEY', 'Key of the certificate.'),
+  webOrigins: setting(
+    'POLYVOX_WEB_ORIGINS',
+    'unset: none',
+    'Origins of web pages that may use the API of sipgate from a browser, such as `https://app.example`, separated by commas; `*` for all.',
+    read.origins,
+  ),
   trustedProxies: setting(
     'POLYVOX_TRUSTED_PROXIES',
     'unset',

@@ -80,7 +80,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-request-id', request.id);
   });
-  allowOrigins(app, (path) => dialectOf(path)?.anyOrigin === true);
+  allowOrigins(app, (path) => dialectOf(path)?.origins);
   const routes = createRouteTable();
   app.setErrorHandler((error, request, reply) =>
     sendError(styleOf(request.url), error, request, reply, logger),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor, DialectName } from '../kernel/actor.ts';
 import type { DomainError } from '../kernel/domain-error.ts';
+import type { Origins } from './allow-origins.ts';
 import type { ErrorStyle } from './error-style.ts';
 import type { Services } from './services.ts';
 
@@ -43,8 +44,8 @@ export interface Dialect {
   /** Beginnings of its paths; unknown paths below them are worded by it. */
   readonly paths: readonly string[];
   readonly errors: ErrorStyle;
-  /** Whether pages of every origin may call it. Only for dialects without cookies. @see Fetch, CORS protocol */
-  readonly anyOrigin?: boolean;
+  /** Whose pages may call it; nobody's if absent. Only for dialects without cookies. @see Fetch, CORS protocol */
+  readonly origins?: Origins;
   /** How clients sign in, in the words of OpenAPI. */
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
   /** Who asks; throws `unauthenticated` refusals. Called for every route that is not public. */

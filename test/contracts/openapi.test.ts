@@ -19,7 +19,13 @@ async function routesOf(name: DialectName): Promise<readonly string[]> {
   const publicUrl = () => server.url;
   const dialects: Readonly<Record<DialectName, () => Dialect>> = {
     sipgate: () =>
-      createSipgateDialect({ services, publicUrl, sipAddress: () => '', signingKey: 'a key' }),
+      createSipgateDialect({
+        services,
+        publicUrl,
+        sipAddress: () => '',
+        signingKey: 'a key',
+        origins: [],
+      }),
     mikopbx: () =>
       createMikopbxDialect({
         services,

@@ -11,6 +11,8 @@ export interface ContractServer {
   readonly adminToken: string;
   readonly adminPassword: string;
   readonly demoApiKey: string;
+  /** The one origin whose pages may use sipgate's API. */
+  readonly allowedOrigin: string;
   /** Answers with what the server printed so far. */
   readonly outputUrl: string;
 }
@@ -21,9 +23,12 @@ declare module 'vitest' {
   }
 }
 
+/** The one origin whose pages may use sipgate's API. */
+const allowedOrigin = 'https://app.example.test';
+
 /** Starts the exchange before the first file and ends it after the last one. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const exchange = await startExchange();
+  const exchange = await startExchange({ env: { POLYVOX_WEB_ORIGINS: allowedOrigin } });
   const outputPort = await freePort();
   const printed = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
@@ -39,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     adminToken,
     adminPassword,
     demoApiKey,
+    allowedOrigin,
     outputUrl: `http://127.0.0.1:${outputPort}`,
   });
   return async () => {

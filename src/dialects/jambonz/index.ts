@@ -19,7 +19,7 @@ export const createJambonzDialect = (services: Services, calls: SourcePorts): Di
   version: '0.9',
   paths: ['/v1/', '/health'],
   errors: jambonzErrors,
-  anyOrigin: true,
+  origins: 'any',
   securitySchemes: {
     bearer: {
       type: 'http',

@@ -1,4 +1,5 @@
 import type { Recording } from '../../core/recordings/index.ts';
+import type { Origins } from '../../http/allow-origins.ts';
 import type { Dialect } from '../../http/dialect.ts';
 import type { Services } from '../../http/services.ts';
 import { createSignedLinks } from '../../http/signed-links.ts';
@@ -19,6 +20,8 @@ export function createSipgateDialect(options: {
   /** Host and port at which phones register. */
   readonly sipAddress: () => string;
   readonly signingKey: string;
+  /** Whose pages may use it from a browser. @see contracts/sipgate.json, generic.cors */
+  readonly origins: Origins;
 }): Dialect {
   const links = createSignedLinks(options.signingKey, 'sipgate');
   const recordingUrl = ({ id, accountId }: Recording) =>
@@ -29,6 +32,7 @@ export function createSipgateDialect(options: {
     version: '2',
     paths: ['/v2/', '/v2'],
     errors: sipgateErrors,
+    origins: options.origins,
     securitySchemes: {
       basic: {
         type: 'http',
