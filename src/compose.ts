@@ -11,10 +11,15 @@ import {
   refuseKnownPasswords,
 } from './core/accounts/index.ts';
 import { createApiKeys, ensureDemoKey } from './core/api-keys/index.ts';
+import { createApplications } from './core/applications/index.ts';
 import { type CallControl, createCallControl } from './core/call-control/index.ts';
 import { createLiveCalls } from './core/calls/index.ts';
 import { createEndpoints, createRegistrations } from './core/endpoints/index.ts';
+import { createEstate } from './core/estate/index.ts';
+import { createLimits } from './core/limits/index.ts';
 import { createNumbers } from './core/numbers/index.ts';
+import { createOperators } from './core/operators/index.ts';
+import { createProfiles } from './core/profiles/index.ts';
 import type { ProgramSource } from './core/programs/index.ts';
 import { createRecordings } from './core/recordings/index.ts';
 import { createDirectory } from './core/routing/index.ts';
@@ -31,7 +36,6 @@ import {
   createJambonzSource,
   type SourcePorts,
   tellStatus,
-  webhookSecret,
 } from './dialects/jambonz/index.ts';
 import { createMikopbxDialect } from './dialects/mikopbx/index.ts';
 import { createNativeDialect } from './dialects/native/index.ts';
@@ -326,6 +330,14 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       ? directory.defaultAccount()?.account
       : directory.accounts().find(({ account }) => account.sipDomain === config.localAccount)
           ?.account;
+  const applications = createApplications({ store: store.applications, directory, refresh });
+  const profiles = createProfiles({ store: store.profiles, applications: store.applications });
+  const accounts = createAccounts({
+    store: store.accounts,
+    credentials: store.credentials,
+    refresh,
+    replaceAll,
+  });
   const services: Services = {
     authentication: createAuthentication({
       credentials: store.credentials,
@@ -338,17 +350,17 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       localAccount,
     }),
     apiKeys: createApiKeys({ store: store.apiKeys, accounts: store.accounts, clock }),
-    accounts: createAccounts({
-      store: store.accounts,
-      credentials: store.credentials,
-      refresh,
-      replaceAll,
-    }),
     logins: createLogins({
       accounts: store.accounts,
       credentials: store.credentials,
       hasher: argon2Hasher,
     }),
+    accounts,
+    operators: createOperators({ store: store.operators, refresh }),
+    profiles,
+    limits: createLimits({ store: store.limits, accounts }),
+    estate: createEstate(store.estate),
+    applications,
     users: createUsers({ store: store.users, hasher: argon2Hasher, refresh }),
     endpoints: createEndpoints({
       store: store.endpoints,
@@ -383,14 +395,14 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     return {
       sid: account?.sid ?? '',
       realm: account?.sipDomain ?? '',
-      secret: webhookSecret(credentials.secretKey, id),
+      secret: (await profiles.of(id)).webhookSecret,
     };
   };
   const programHooks = 'hook of a program';
   const applicationCalls: SourcePorts = {
     hooks,
     legs: control.legs,
-    applications: { find: async () => undefined },
+    applications,
     account: accountOfCall,
     trunkName: (accountId, id) =>
       directory.account(accountId)?.trunks.find((trunk) => trunk.id === id)?.name,

@@ -1,11 +1,16 @@
 import type { Accounts, Authentication, Logins } from '../core/accounts/index.ts';
 import type { ApiKeys } from '../core/api-keys/index.ts';
+import type { Applications } from '../core/applications/index.ts';
 import type { Calls, Legs } from '../core/calls/index.ts';
 import type { Conferences } from '../core/conferences/index.ts';
 import type { Endpoints } from '../core/endpoints/index.ts';
+import type { Estate } from '../core/estate/index.ts';
 import type { EventBus, EventLog } from '../core/events/index.ts';
 import type { HookClient } from '../core/hooks/index.ts';
+import type { Limits } from '../core/limits/index.ts';
 import type { Numbers } from '../core/numbers/index.ts';
+import type { Operators } from '../core/operators/index.ts';
+import type { Profiles } from '../core/profiles/index.ts';
 import type { Queues } from '../core/queues/index.ts';
 import type { Recordings } from '../core/recordings/index.ts';
 import type { SocketClient } from '../core/sockets/index.ts';
@@ -20,6 +25,12 @@ export interface Services {
   readonly apiKeys: ApiKeys;
   readonly accounts: Accounts;
   readonly logins: Logins;
+  /** Looks over several accounts, for whoever owns them. */
+  readonly estate: Estate;
+  readonly applications: Applications;
+  readonly operators: Operators;
+  readonly profiles: Profiles;
+  readonly limits: Limits;
   readonly users: Users;
   readonly endpoints: Endpoints;
   readonly numbers: Numbers;

@@ -7,6 +7,7 @@ export type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type AccountId = Branded<'AccountId'>;
 export type UserId = Branded<'UserId'>;
 export type EndpointId = Branded<'EndpointId'>;
+export type ApplicationId = Branded<'ApplicationId'>;
 export type NumberId = Branded<'NumberId'>;
 export type TrunkId = Branded<'TrunkId'>;
 export type CallId = Branded<'CallId'>;

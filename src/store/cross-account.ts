@@ -4,10 +4,13 @@
  */
 export const crossAccountQueries = {
   'repositories/accounts.ts': 'tenants themselves: the operator manages them',
+  'repositories/operators.ts': 'owners of accounts, whom the installation manages',
   'repositories/credentials.ts': 'signing in finds the account',
   'repositories/api-keys.ts': 'a token finds its account',
   'repositories/sessions.ts': 'a cookie finds the account',
   'repositories/directory.ts': 'routing and the engine need every account’s configuration',
+  'repositories/estate.ts': 'an operator looks over the accounts that it owns',
+  'repositories/profiles.ts': 'an operator lists the accounts that it owns',
   'repositories/recordings.ts': 'a restarted server finishes the recordings of every account',
   'call-journal.ts': 'a batch holds what happened in many accounts; taking over reads all of it',
   'event-log.ts': 'one reader per process hands events to listeners of every account',

@@ -1,9 +1,14 @@
 import type { AccountStore, CredentialStore, SessionStore } from '../core/accounts/index.ts';
 import type { ApiKeyStore } from '../core/api-keys/index.ts';
+import type { ApplicationStore } from '../core/applications/index.ts';
 import { type CallHistoryStore, type CallJournal, emptyEntry } from '../core/calls/index.ts';
 import type { EndpointStore } from '../core/endpoints/index.ts';
+import type { EstateStore } from '../core/estate/index.ts';
 import type { EventBus, EventLog, EventWriter } from '../core/events/index.ts';
+import type { LimitStore } from '../core/limits/index.ts';
 import type { NumberStore } from '../core/numbers/index.ts';
+import type { OperatorStore } from '../core/operators/index.ts';
+import type { ProfileStore } from '../core/profiles/index.ts';
 import type { RecordingStore } from '../core/recordings/index.ts';
 import type { DirectoryStore } from '../core/routing/index.ts';
 import type { TrunkStore } from '../core/trunks/index.ts';
@@ -16,12 +21,17 @@ import { createEventLog, createEventPump, pruneEvents } from './event-log.ts';
 import { migrate } from './migrate.ts';
 import { createAccountStore } from './repositories/accounts.ts';
 import { createApiKeyStore } from './repositories/api-keys.ts';
+import { createApplicationStore } from './repositories/applications.ts';
 import { createCredentialStore } from './repositories/credentials.ts';
 import { createDirectoryStore } from './repositories/directory.ts';
 import { createEndpointStore } from './repositories/endpoints.ts';
+import { createEstateStore } from './repositories/estate.ts';
 import { createHistoryStore } from './repositories/history.ts';
 import { createIdempotencyStore } from './repositories/idempotency-keys.ts';
+import { createLimitStore } from './repositories/limits.ts';
 import { createNumberStore } from './repositories/numbers.ts';
+import { createOperatorStore } from './repositories/operators.ts';
+import { createProfileStore } from './repositories/profiles.ts';
 import { createRecordingStore } from './repositories/recordings.ts';
 import { createSessionStore } from './repositories/sessions.ts';
 import { createTrunkStore } from './repositories/trunks.ts';
@@ -34,6 +44,11 @@ export interface Store {
   readonly credentials: CredentialStore;
   readonly sessions: SessionStore;
   readonly apiKeys: ApiKeyStore;
+  readonly applications: ApplicationStore;
+  readonly estate: EstateStore;
+  readonly operators: OperatorStore;
+  readonly profiles: ProfileStore;
+  readonly limits: LimitStore;
   readonly users: UserStore;
   readonly endpoints: EndpointStore;
   readonly numbers: NumberStore;
@@ -71,10 +86,15 @@ export async function createStore(options: {
   db.onCommit(() => pump.wake());
   await pump.start();
   return {
-    accounts: createAccountStore(db),
+    accounts: createAccountStore(db, box),
     credentials: createCredentialStore(db),
     sessions: createSessionStore(db),
     apiKeys: createApiKeyStore(db, box),
+    applications: createApplicationStore(db, box),
+    estate: createEstateStore(db, box),
+    operators: createOperatorStore(db, box),
+    profiles: createProfileStore(db, box),
+    limits: createLimitStore(db),
     users: createUserStore(db),
     endpoints: createEndpointStore(db, box),
     numbers: createNumberStore(db),

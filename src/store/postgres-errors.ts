@@ -17,6 +17,8 @@ export const schemaTooNew = (found: string) =>
 const taken: Readonly<Record<string, readonly [string, string]>> = {
   accounts_sip_domain_is_unique: ['account.taken', 'Another account has this SIP domain'],
   accounts_one_default: ['account.taken', 'There is a default account already'],
+  accounts_operator_name_is_unique: ['operator.taken', 'Another operator has this name'],
+  operators_root_domain_is_unique: ['operator.taken', 'Another operator has this domain'],
   users_email_is_unique: ['user.taken', 'Another user has this e-mail address'],
   users_login_is_unique: ['user.taken', 'Another user has this login name'],
   users_extension_is_unique: ['user.taken', 'Another user has this extension'],

@@ -22,7 +22,36 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountProfiles {
+  account_id: string;
+  /**
+   * Where recordings are also to be put, with its secrets.
+   */
+  bucket_encrypted: string | null;
+  /**
+   * Asked when a device of the account calls.
+   */
+  device_application_id: string | null;
+  /**
+   * What a dialect keeps with the account and nothing here acts on.
+   */
+  extras: Generated<Json>;
+  keeps_cdrs: Generated<boolean>;
+  queue_hook: Json | null;
+  record_all_calls: Generated<boolean>;
+  record_format: Generated<string>;
+  registration_hook: Json | null;
+  /**
+   * Signs what is sent to hooks of the account.
+   */
+  webhook_secret_encrypted: string;
+}
+
 export interface Accounts {
+  /**
+   * Calls of an account that is not active are refused.
+   */
+  active: Generated<boolean>;
   area_code: string;
   country: string;
   created_at: Timestamp;
@@ -59,6 +88,30 @@ export interface ApiKeys {
   sid: Generated<string>;
   token_encrypted: string;
   token_hash: string;
+}
+
+export interface Applications {
+  account_id: string;
+  /**
+   * Where it is asked: sid, url, method, username, and the password sealed.
+   */
+  call_hook: Json | null;
+  created_at: Timestamp;
+  id: string;
+  message_hook: Json | null;
+  name: string;
+  record_all_calls: boolean;
+  sid: Generated<string>;
+  speech: Json;
+  status_hook: Json | null;
+  /**
+   * Verbs that run instead of asking, as they were sent.
+   */
+  steps: string | null;
+  /**
+   * What the operator set for it; may hold secrets.
+   */
+  variables_encrypted: string | null;
 }
 
 export interface Cdrs {
@@ -129,6 +182,7 @@ export interface Endpoints {
   max_contacts: number;
   secret_encrypted: string;
   serial: number;
+  sid: Generated<string>;
   user_id: string | null;
   username: string;
 }
@@ -173,6 +227,15 @@ export interface JournalBatches {
   id: string;
 }
 
+export interface Limits {
+  account_id: string;
+  category: string;
+  created_at: Timestamp;
+  id: string;
+  quantity: number;
+  sid: Generated<string>;
+}
+
 export interface LiveCalls {
   account_id: string;
   body: Json;
@@ -191,6 +254,7 @@ export interface Numbers {
   created_at: Timestamp;
   e164: string;
   id: string;
+  sid: Generated<string>;
   target: Json;
 }
 
@@ -246,6 +310,7 @@ export interface Trunks {
   priority: number;
   secret_encrypted: string | null;
   serial: number;
+  sid: Generated<string>;
   transport: string;
   username: string | null;
 }
@@ -263,12 +328,15 @@ export interface Users {
   last_name: string;
   login: string;
   serial: number;
+  sid: Generated<string>;
   time_zone: string | null;
 }
 
 export interface DB {
+  account_profiles: AccountProfiles;
   accounts: Accounts;
   api_keys: ApiKeys;
+  applications: Applications;
   cdrs: Cdrs;
   conferences: Conferences;
   credentials: Credentials;
@@ -277,6 +345,7 @@ export interface DB {
   history: History;
   idempotency_keys: IdempotencyKeys;
   journal_batches: JournalBatches;
+  limits: Limits;
   live_calls: LiveCalls;
   live_legs: LiveLegs;
   numbers: Numbers;

@@ -1,11 +1,14 @@
-import type { Generated, JSONColumnType, SelectType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType, SelectType } from 'kysely';
 import type { LoginDialect } from '../core/accounts/index.ts';
+import type { SpeechDefaults } from '../core/applications/index.ts';
 import type { Cdr } from '../core/calls/index.ts';
+import type { LimitCategory } from '../core/limits/index.ts';
 import type { NumberTarget } from '../core/numbers/index.ts';
 import type { ProgramSourceRef } from '../core/programs/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
 import type {
   AccountId,
+  ApplicationId,
   CallId,
   CredentialId,
   EndpointId,
@@ -16,10 +19,14 @@ import type {
   TrunkId,
   UserId,
 } from '../kernel/ids.ts';
+import type { Json } from '../kernel/json.ts';
 import type { E164 } from '../kernel/phone-number.ts';
+import type { StoredHook } from './hook-column.ts';
 import type {
+  AccountProfiles,
   Accounts,
   ApiKeys,
+  Applications,
   Cdrs,
   Credentials,
   DB,
@@ -28,7 +35,9 @@ import type {
   History,
   IdempotencyKeys,
   JsonValue,
+  Limits as LimitsTable,
   Numbers,
+  Operators,
   Recordings,
   Sessions,
   Trunks,
@@ -65,7 +74,7 @@ export type AccountRow = Narrow<
   }
 >;
 
-export type UserRow = Narrow<Users, { id: UserId; account_id: AccountId }>;
+export type UserRow = Narrow<Users, { id: UserId; sid: Generated<Sid>; account_id: AccountId }>;
 
 export type CredentialRow = Narrow<
   Credentials,
@@ -80,17 +89,29 @@ export type CredentialRow = Narrow<
 
 export type EndpointRow = Narrow<
   Endpoints,
-  { id: EndpointId; account_id: AccountId; user_id: UserId | null }
+  { id: EndpointId; sid: Generated<Sid>; account_id: AccountId; user_id: UserId | null }
 >;
 
 export type NumberRow = Narrow<
   Numbers,
-  { id: NumberId; account_id: AccountId; e164: E164; target: JSONColumnType<NumberTarget> }
+  {
+    id: NumberId;
+    sid: Generated<Sid>;
+    account_id: AccountId;
+    e164: E164;
+    target: JSONColumnType<NumberTarget>;
+  }
 >;
 
 export type TrunkRow = Narrow<
   Trunks,
-  { id: TrunkId; account_id: AccountId; kind: 'register' | 'ip'; transport: 'udp' | 'tcp' }
+  {
+    id: TrunkId;
+    sid: Generated<Sid>;
+    account_id: AccountId;
+    kind: 'register' | 'ip';
+    transport: 'udp' | 'tcp';
+  }
 >;
 
 export type CdrRow = Narrow<
@@ -138,6 +159,28 @@ export type RecordingRow = Narrow<
   }
 >;
 
+export type LimitRow = Narrow<
+  LimitsTable,
+  { sid: Generated<Sid>; account_id: AccountId; category: LimitCategory }
+>;
+
+export type ApplicationRow = Narrow<
+  Applications,
+  {
+    id: ApplicationId;
+    sid: Generated<Sid>;
+    account_id: AccountId;
+    call_hook: JSONColumnType<StoredHook> | null;
+    status_hook: JSONColumnType<StoredHook> | null;
+    message_hook: JSONColumnType<StoredHook> | null;
+    speech: JSONColumnType<{
+      usual: SpeechDefaults;
+      fallback: SpeechDefaults;
+      usesFallback: boolean;
+    }>;
+  }
+>;
+
 export type ApiKeyRow = Narrow<
   ApiKeys,
   {
@@ -153,6 +196,23 @@ interface NarrowTables {
   accounts: AccountRow;
   users: UserRow;
   api_keys: ApiKeyRow;
+  limits: LimitRow;
+  operators: Narrow<
+    Operators,
+    { account_id: AccountId; registration_hook: JSONColumnType<StoredHook> | null }
+  >;
+  account_profiles: Narrow<
+    AccountProfiles,
+    {
+      account_id: AccountId;
+      registration_hook: JSONColumnType<StoredHook> | null;
+      queue_hook: JSONColumnType<StoredHook> | null;
+      device_application_id: ApplicationId | null;
+      record_format: Generated<'mp3' | 'wav'>;
+      extras: ColumnType<Readonly<Record<string, Json>>, string | undefined, string>;
+    }
+  >;
+  applications: ApplicationRow;
   credentials: CredentialRow;
   endpoints: EndpointRow;
   numbers: NumberRow;

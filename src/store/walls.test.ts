@@ -63,6 +63,8 @@ async function oneOfEverything() {
     expiresAt: undefined,
   });
   await database.query('insert into operators (account_id) values ($1)', [id]);
+  await store.profiles.ensure(id, 'a secret');
+  await store.limits.put(id, 'device', 1);
   await database.query(`insert into live_calls values (gen_random_uuid(), $1, '{}')`, [id]);
   await database.query(
     `insert into live_legs values (gen_random_uuid(), $1, gen_random_uuid(), '{}')`,

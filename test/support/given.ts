@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Account, firstOperatorId } from '../../src/core/accounts/index.ts';
 import type { Endpoint } from '../../src/core/endpoints/index.ts';
 import type { NumberTarget, PhoneNumber } from '../../src/core/numbers/index.ts';
@@ -9,9 +8,11 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
 import {
   type AccountId,
+  type ApplicationId,
   type EndpointId,
   type NumberId,
   newId,
+  newSid,
   type Sid,
   type TrunkId,
   type UserId,
@@ -46,6 +47,7 @@ export interface Given {
   unplugged(phone: Endpoint): void;
   number(account: Account, e164: string, target: NumberTarget): PhoneNumber;
   trunk(account: Account, change?: Partial<Trunk>): Trunk;
+  application(account: Account): { readonly id: ApplicationId; readonly sid: Sid };
 }
 
 export const uriOf = (phone: Endpoint): string => `sip:${phone.username}@192.0.2.1:5060`;
@@ -89,6 +91,7 @@ export function createGiven(
     const { endpoints } = of(account.id);
     const phone: Endpoint = {
       id: newId<EndpointId>(),
+      sid: newSid(),
       accountId: account.id,
       userId,
       serial: endpoints.size,
@@ -107,7 +110,7 @@ export function createGiven(
       const serial = directory.accounts.size;
       const account: Account = {
         id: newId<AccountId>(),
-        sid: randomUUID() as Sid,
+        sid: newSid(),
         kind: 'customer',
         operatorId: firstOperatorId,
         serial,
@@ -118,12 +121,19 @@ export function createGiven(
         timeZone: 'Europe/Berlin',
         language: 'en',
         maxConcurrentCalls: 10,
+        active: true,
         isDefault: serial === 0,
         isDemo: false,
         createdAt: clock.now(),
         ...change,
       };
-      const empty = { users: new Map(), endpoints: new Map(), numbers: [], trunks: [] };
+      const empty = {
+        users: new Map(),
+        endpoints: new Map(),
+        numbers: [],
+        trunks: [],
+        applications: new Map(),
+      };
       directory.accounts.set(account.id, { account, ...empty });
       return account;
     },
@@ -134,6 +144,7 @@ export function createGiven(
       const login = firstName.toLowerCase();
       const user: User = {
         id: newId<UserId>(),
+        sid: newSid(),
         accountId: account.id,
         serial: users.size,
         email: `${login}@${account.sipDomain}`,
@@ -156,6 +167,7 @@ export function createGiven(
     number(account, e164, target) {
       const number: PhoneNumber = {
         id: newId<NumberId>(),
+        sid: newSid(),
         accountId: account.id,
         e164: e164 as E164,
         target,
@@ -164,10 +176,19 @@ export function createGiven(
       directory.change(account.id, { numbers: [...of(account.id).numbers, number] });
       return number;
     },
+    application(account) {
+      const made = { id: newId<ApplicationId>(), sid: newSid() };
+      const { applications } = of(account.id);
+      directory.change(account.id, {
+        applications: new Map([...applications, [made.id, made.sid]]),
+      });
+      return made;
+    },
     trunk(account, change = {}) {
       const { trunks } = of(account.id);
       const trunk: Trunk = {
         id: newId<TrunkId>(),
+        sid: newSid(),
         accountId: account.id,
         serial: trunks.length,
         name: `Provider ${trunks.length}`,

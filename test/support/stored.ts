@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, NewAccount } from '../../src/core/accounts/index.ts';
+import type { Application, NewApplication } from '../../src/core/applications/index.ts';
 import type { Endpoint, NewEndpoint } from '../../src/core/endpoints/index.ts';
 import type { NewNumber, PhoneNumber } from '../../src/core/numbers/index.ts';
 import type { NewTrunk, Trunk } from '../../src/core/trunks/index.ts';
@@ -28,6 +29,25 @@ export const newAccount = (change: Partial<NewAccount> = {}): NewAccount => ({
   maxConcurrentCalls: 10,
   isDefault: false,
   isDemo: false,
+  ...change,
+});
+
+export const newApplication = (change: Partial<NewApplication> = {}): NewApplication => ({
+  name: 'Menu',
+  callHook: {
+    url: 'https://app.example/call',
+    method: 'POST',
+    username: 'me',
+    password: 'the secret of a hook',
+  },
+  statusHook: undefined,
+  messageHook: undefined,
+  steps: undefined,
+  variables: undefined,
+  speech: { synthesizer: {}, recognizer: {} },
+  fallbackSpeech: { synthesizer: {}, recognizer: {} },
+  usesFallbackSpeech: false,
+  recordAllCalls: false,
   ...change,
 });
 
@@ -84,6 +104,7 @@ export interface StoredAccount {
   readonly endpoint: Endpoint;
   readonly number: PhoneNumber;
   readonly trunk: Trunk;
+  readonly application: Application;
 }
 
 export async function storedAccount(store: Store): Promise<StoredAccount> {
@@ -98,5 +119,6 @@ export async function storedAccount(store: Store): Promise<StoredAccount> {
       newNumber({ target: { kind: 'user', userId: user.id } }),
     ),
     trunk: await store.trunks.insert(account.id, newTrunk()),
+    application: await store.applications.insert(account.id, newApplication()),
   };
 }

@@ -23,6 +23,8 @@ export interface Account extends NumberingPlan {
   readonly language: string;
   /** How many calls may run at once; emergency calls do not count. */
   readonly maxConcurrentCalls: number;
+  /** Calls of an account that is not are refused. */
+  readonly active: boolean;
   /** Its devices may use the bare host or address as domain. Exactly one account is. */
   readonly isDefault: boolean;
   /** Comes with known passwords; its endpoints never reach trunks. */
@@ -42,9 +44,19 @@ export interface NewAccount {
   readonly isDemo: boolean;
   /** The first operator's, if nothing is said. */
   readonly operatorId?: AccountId | undefined;
+  /** A random one, if nothing is said. */
+  readonly sid?: Sid | undefined;
 }
 
-export type AccountChange = Partial<Omit<NewAccount, 'isDefault' | 'isDemo' | 'operatorId'>>;
+export type AccountChange = Partial<
+  Omit<NewAccount, 'isDefault' | 'isDemo' | 'operatorId' | 'sid'>
+> & { readonly active?: boolean };
+
+/** The SIP domain of an account that has none of its own yet. */
+export const placeholderDomain = (sid: Sid): string => `${sid}.invalid`;
+
+export const hasOwnDomain = ({ sid, sipDomain }: Pick<Account, 'sid' | 'sipDomain'>): boolean =>
+  sipDomain !== placeholderDomain(sid);
 
 /** The operator that every installation has. */
 export const firstOperatorId = '00000000-0000-1000-8000-000000000001' as AccountId;

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { forbidden } from '../../kernel/access-errors.ts';
 import { type Actor, mayActFor } from '../../kernel/actor.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
-import { type AccountId, tokenHash } from '../../kernel/ids.ts';
-import type { AccountChange } from './account.ts';
+import { type AccountId, newSid, tokenHash } from '../../kernel/ids.ts';
+import { type Account, type AccountChange, placeholderDomain } from './account.ts';
 import { accountInvalid, accountNotFound, tokenNotFound } from './account-errors.ts';
 import type { AccountStore, CredentialStore } from './account-store.ts';
 import type { Accounts } from './service.ts';
@@ -59,30 +59,48 @@ export function createAccounts({
   const mustOperate = (actor: Actor) => {
     if (!actor.operator) throw forbidden('manage accounts');
   };
-  const mayReach = (actor: Actor, id: AccountId) =>
-    actor.operator || (actor.accountId === id && actor.admin);
+  /** Whether somebody owns the account, as its operator or as the installation. */
+  const isAbove = (actor: Actor, { operatorId }: Account): boolean =>
+    actor.operator || (actor.operatorId !== undefined && operatorId === actor.operatorId);
+  /** What administrators may not do for themselves: what limits them. */
+  const keepLimits = (before: Account, { maxConcurrentCalls, active }: AccountChange) => {
+    if (maxConcurrentCalls !== undefined && maxConcurrentCalls > before.maxConcurrentCalls)
+      throw forbidden('raise the own limit of calls');
+    if (active !== undefined && active !== before.active) throw forbidden('suspend the account');
+  };
   return {
     list(actor, page) {
       mustOperate(actor);
       return store.list(page);
     },
     async get(actor, id) {
-      const within = actor.operator || actor.accountId === id;
-      const account = within ? await store.find(id) : undefined;
-      if (!account) throw accountNotFound(id);
+      const account = await store.find(id);
+      if (!account || !(actor.accountId === id || isAbove(actor, account)))
+        throw accountNotFound(id);
       return account;
     },
     findBySid: (sid) => store.findBySid(sid),
-    async create(actor, account) {
-      mustOperate(actor);
+    async create(actor, { sipDomain, ...given }) {
+      if (!actor.operator && !actor.operatorId) throw forbidden('manage accounts');
+      const sid = newSid();
+      const account = { ...given, sid, sipDomain: sipDomain ?? placeholderDomain(sid) };
       check(account);
-      const made = await store.insert({ ...account, name: cleanText(account.name, 128) });
+      const made = await store.insert({
+        ...account,
+        name: cleanText(account.name, 128),
+        operatorId: actor.operator ? account.operatorId : actor.operatorId,
+      });
       await refresh(made.id);
       return made;
     },
     async change(actor, id, change) {
-      if (!mayReach(actor, id))
-        throw actor.accountId === id ? forbidden('change the account') : accountNotFound(id);
+      const before = await store.find(id);
+      const isOwn = actor.accountId === id;
+      if (!before || !(isOwn || isAbove(actor, before))) throw accountNotFound(id);
+      if (!isAbove(actor, before)) {
+        if (!actor.admin) throw forbidden('change the account');
+        keepLimits(before, change);
+      }
       check(change);
       const account = await store.change(id, {
         ...change,
@@ -90,12 +108,19 @@ export function createAccounts({
       });
       if (!account) throw accountNotFound(id);
       await refresh(id);
+      // Devices are known under their account's domain, and prove their passwords with it.
+      if (account.sipDomain !== before.sipDomain) await replaceAll();
       return account;
     },
+    async limitCalls(id, calls) {
+      check({ maxConcurrentCalls: calls });
+      await store.change(id, { maxConcurrentCalls: calls });
+      await refresh(id);
+    },
     async remove(actor, id) {
-      mustOperate(actor);
       const account = await store.find(id);
-      if (!account) throw accountNotFound(id);
+      if (!actor.operator && !actor.operatorId) throw forbidden('manage accounts');
+      if (account?.kind !== 'customer' || !isAbove(actor, account)) throw accountNotFound(id);
       if (account.isDefault) throw accountInvalid('id', 'is the default account, which stays');
       await store.remove(id);
       await refresh(id);

@@ -1,6 +1,6 @@
 export type { Account, AccountChange, NewAccount } from './account.ts';
-export { firstOperatorId } from './account.ts';
-export { credentialRefused } from './account-errors.ts';
+export { firstOperatorId, hasOwnDomain, placeholderDomain } from './account.ts';
+export { accountNotFound, credentialRefused } from './account-errors.ts';
 export type { AccountStore, CredentialStore } from './account-store.ts';
 export { type AccountPorts, createAccounts } from './create-accounts.ts';
 export { type AuthenticationPorts, createAuthentication } from './create-authentication.ts';

@@ -52,8 +52,18 @@ export interface Accounts {
   get(actor: Actor, id: AccountId): Promise<Account>;
   /** By its second id, whosever it is: whether somebody may see it is for the caller to decide. */
   findBySid(sid: Sid): Promise<Account | undefined>;
-  create(actor: Actor, account: NewAccount): Promise<Account>;
+  /**
+   * For whoever owns accounts; an operator's are its own.
+   * @param account.sipDomain - a placeholder takes its place if there is none
+   */
+  create(
+    actor: Actor,
+    account: Omit<NewAccount, 'sipDomain' | 'sid'> & { readonly sipDomain?: string | undefined },
+  ): Promise<Account>;
+  /** @throws {DomainError} `access.forbidden` for administrators who raise the limit of calls of their own account, or end its suspension */
   change(actor: Actor, id: AccountId, change: AccountChange): Promise<Account>;
+  /** How many calls may run at once, from above. */
+  limitCalls(id: AccountId, calls: number): Promise<void>;
   remove(actor: Actor, id: AccountId): Promise<void>;
   /** A personal access token: its secret is shown this once. */
   createToken(

@@ -77,6 +77,40 @@ describe('somebody dials', () => {
     expect(core.engine.asked('hangUp')).toEqual([{ name: 'hangUp', leg, cause: 'congestion' }]);
   });
 
+  test('for an application of the own account: that is asked what is to happen', async () => {
+    const core = await createTestCore();
+    const { id, sid } = core.given.application(core.acme);
+    core.given.number(core.acme, '+4922166980299', { kind: 'application', applicationId: id });
+    core.dials(core.alice, '022166980299');
+    await core.settled();
+    expect(core.application.asked).toMatchObject([
+      { source: { dialect: 'jambonz', reference: sid }, question: { ask: 'call' } },
+    ]);
+    core.application.answer([{ do: 'hangup', cause: 'busy' }]);
+    await core.settled();
+    expect(core.engine.asked('hangUp')).toMatchObject([{ cause: 'busy' }]);
+  });
+
+  test('of an account that is suspended: refused at once', async () => {
+    const core = await createTestCore();
+    core.given.changedAccount(core.acme, { active: false });
+    const leg = core.dials(core.carol, '201');
+    await core.settled();
+    expect(core.engine.asked('hangUp')).toMatchObject([{ leg, sipStatus: 503 }]);
+  });
+
+  test('above the limit of all accounts of an operator: all lines are busy', async () => {
+    const core = await createTestCore();
+    const operator = core.given.account({ kind: 'operator', maxConcurrentCalls: 1 });
+    core.given.changedAccount(core.acme, { operatorId: operator.id });
+    const other = core.given.account({ operatorId: operator.id });
+    const eve = core.given.person({ account: other, firstName: 'Eve', extension: '201' });
+    await core.conversation(core.alice, core.bob);
+    core.dials(eve, '201');
+    await core.settled();
+    expect(core.speech.said).toEqual(['All lines are busy. Please try again later.']);
+  });
+
   test.each(['112', '1-1-2', '+112'])(
     'for help (%s), above the limit: the trunk that is marked for it carries the call',
     async (dialled) => {

@@ -1,7 +1,7 @@
 import type { EngineFact } from '../../engine/port/index.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
 import { type CallId, type LegId, newId, newSid } from '../../kernel/ids.ts';
-import type { Call, Leg, Party } from '../calls/index.ts';
+import type { Leg, Party } from '../calls/index.ts';
 import { about, legCreated, routingView } from '../interpreter/index.ts';
 import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
 import {
@@ -9,9 +9,11 @@ import {
   announcement,
   inboundNumber,
   isEmergencyNumber,
+  resolveDestination,
   resolveInbound,
 } from '../routing/index.ts';
 import { displayName } from '../users/index.ts';
+import { whyNotAdmitted } from './admit.ts';
 import type { Exchange } from './ports.ts';
 
 type Arrived = Extract<EngineFact, { type: 'leg.arrived' }>;
@@ -41,6 +43,23 @@ const dialWhatWasDialled = (dialled: string): readonly Instruction[] => [
   },
 ];
 
+/** What is done with a call, and by whom. */
+type Plan = Pick<Arrival, 'instructions' | 'source'>;
+
+const byRouting = (instructions: readonly Instruction[]): Plan => ({
+  instructions,
+  source: undefined,
+});
+
+/** A device is connected with what it dialled; where that is an application of its account, that is asked. */
+function outboundProgram(exchange: Exchange, account: AccountDirectory, dialled: string): Plan {
+  const view = routingView(exchange, account.account.id);
+  const route = view && resolveDestination(view, dialled);
+  return route?.kind === 'program' && route.source
+    ? { instructions: route.instructions, source: route.source }
+    : byRouting(dialWhatWasDialled(dialled));
+}
+
 function fromEndpoint(exchange: Exchange, fact: Arrived): Arrival | undefined {
   if (fact.origin.kind !== 'endpoint') return undefined;
   const found = exchange.directory.byEndpointName(fact.origin.endpoint);
@@ -53,19 +72,10 @@ function fromEndpoint(exchange: Exchange, fact: Arrived): Arrival | undefined {
     number: user?.extension || endpoint.username,
     name: user ? displayName(user) : endpoint.alias,
     dialled: fact.dialled,
-    instructions: dialWhatWasDialled(fact.dialled),
+    ...outboundProgram(exchange, account, fact.dialled),
     token: undefined,
-    source: undefined,
   };
 }
-
-/** What is done with a call, and by whom. */
-type Plan = Pick<Arrival, 'instructions' | 'source'>;
-
-const byRouting = (instructions: readonly Instruction[]): Plan => ({
-  instructions,
-  source: undefined,
-});
 
 /** What a call from outside leads to: only what the account's numbers say, never its trunks. */
 function inboundProgram(exchange: Exchange, account: AccountDirectory, dialled: string): Plan {
@@ -125,10 +135,6 @@ function fromOtherAccount(exchange: Exchange, fact: Arrived): Arrival | undefine
   };
 }
 
-/** Calls that count in the limit of an account. */
-export const countedCalls = (exchange: Exchange, accountId: Call['accountId']): number =>
-  exchange.live.callsOf(accountId).filter((call) => !call.emergency).length;
-
 function admitted(
   exchange: Exchange,
   arrival: Arrival,
@@ -136,9 +142,9 @@ function admitted(
 ): readonly Instruction[] {
   const { account } = arrival.account;
   if (!exchange.admits()) return [{ do: 'hangup', cause: 'congestion' }];
-  if (emergency || countedCalls(exchange, account.id) < account.maxConcurrentCalls) {
-    return arrival.instructions;
-  }
+  const why = emergency ? undefined : whyNotAdmitted(exchange, arrival.account);
+  if (!why) return arrival.instructions;
+  if (why === 'suspended') return [{ do: 'hangup', cause: 'congestion', sipStatus: 503 }];
   return [
     { do: 'progress' },
     {

@@ -11,7 +11,6 @@ import {
   exchangeDraining,
   invalidNumber,
   type Leg,
-  limitReached,
   type NewCall,
 } from '../calls/index.ts';
 
@@ -27,7 +26,7 @@ import {
   resolveDestination,
   userTargets,
 } from '../routing/index.ts';
-import { countedCalls } from './arrive.ts';
+import { mustAdmit } from './admit.ts';
 import type { Exchange } from './ports.ts';
 import { ringLegs } from './ring-legs.ts';
 import { viewCall } from './views.ts';
@@ -67,9 +66,7 @@ function check(exchange: Exchange, actor: Actor, request: NewCall): RoutingView 
   }
   const { account } = view.account;
   const emergency = isEmergencyNumber(request.to, account.country);
-  if (!emergency && countedCalls(exchange, account.id) >= account.maxConcurrentCalls) {
-    throw limitReached(account.maxConcurrentCalls);
-  }
+  if (!emergency) mustAdmit(exchange, view.account);
   return view;
 }
 

@@ -10,14 +10,13 @@ import {
   invalidNumber,
   type Leg,
   type LegView,
-  limitReached,
   type NewLeg,
   viewOfLeg,
 } from '../calls/index.ts';
 import { outboundLeg, planDial, routingView, toEngineLeg } from '../interpreter/index.ts';
 import { newProgram } from '../programs/index.ts';
 import { isEmergencyNumber, type RingTarget, type RoutingView } from '../routing/index.ts';
-import { countedCalls } from './arrive.ts';
+import { mustAdmit } from './admit.ts';
 import type { Exchange } from './ports.ts';
 import { ringLegs } from './ring-legs.ts';
 
@@ -32,8 +31,7 @@ function check(exchange: Exchange, actor: Actor, { target }: NewLeg): RoutingVie
   if (!view || (target.kind === 'dialled' && !dialable.test(dialled))) throw invalidNumber(dialled);
   const { account } = view.account;
   const emergency = isEmergencyNumber(dialled, account.country);
-  if (!emergency && countedCalls(exchange, account.id) >= account.maxConcurrentCalls)
-    throw limitReached(account.maxConcurrentCalls);
+  if (!emergency) mustAdmit(exchange, view.account);
   return view;
 }
 

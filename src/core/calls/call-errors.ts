@@ -48,6 +48,9 @@ export const limitReached = (limit: number) =>
     details: { limit },
   });
 
+export const accountSuspended = () =>
+  new DomainError('forbidden', 'account.suspended', 'The account is suspended: it has no calls');
+
 export const exchangeDraining = () =>
   new DomainError(
     'unavailable',

@@ -1,5 +1,6 @@
 export type { Call } from './call.ts';
 export {
+  accountSuspended,
   announcementUnreachable,
   announcementUnusable,
   callerIdNotOwned,

@@ -1,9 +1,10 @@
 import type { Contact, EndpointName } from '../../engine/port/index.ts';
-import type { AccountId, EndpointId, UserId } from '../../kernel/ids.ts';
+import type { AccountId, EndpointId, Sid, UserId } from '../../kernel/ids.ts';
 
 /** A SIP device or softphone account that can register. */
 export interface Endpoint {
   readonly id: EndpointId;
+  readonly sid: Sid;
   readonly accountId: AccountId;
   readonly userId: UserId | undefined;
   /** Counts up from 0 within the account; dialects derive short ids (`e0`) from it. */

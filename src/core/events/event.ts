@@ -133,6 +133,7 @@ export type CoreEvent =
       readonly type: 'object.created' | 'object.changed' | 'object.removed';
       readonly kind:
         | 'account'
+        | 'application'
         | 'user'
         | 'token'
         | 'login'

@@ -1,5 +1,8 @@
 import { DomainError } from '../../kernel/domain-error.ts';
 
+export const hookInvalid = (hook: string, rule: string) =>
+  new DomainError('invalid', 'hook.invalid', `The hook ${hook} ${rule}`, { details: { hook } });
+
 /** Nobody may be sent there. @param reason - in words, without the address */
 export const hookTargetRefused = (reason: string) =>
   new DomainError('invalid', 'hook.target_refused', `The hook may not be asked: ${reason}`, {

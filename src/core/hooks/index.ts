@@ -1,5 +1,10 @@
 export type { HookAnswer, HookClient, HookHeaders, HookRequest } from './hook.ts';
 export {
+  checkHookAddress,
+  type HookAddress,
+  type NewHookAddress,
+} from './hook-address.ts';
+export {
   hookAnswered,
   hookMalformed,
   hookTargetRefused,

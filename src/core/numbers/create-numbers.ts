@@ -20,6 +20,11 @@ export function createNumbers({ store, directory, refresh }: NumberPorts): Numbe
     const users = directory.account(accountId)?.users;
     if (target.kind === 'user' && !users?.has(target.userId))
       throw numberInvalid('target', 'names a user that does not exist');
+    if (
+      target.kind === 'application' &&
+      !directory.account(accountId)?.applications.has(target.applicationId)
+    )
+      throw numberInvalid('target', 'names an application that does not exist');
     if (target.kind === 'dial' && !/^[*#+]?[0-9*#]{1,20}$/.test(target.dialled))
       throw numberInvalid('target', 'must be an extension, a feature code or a number');
   };

@@ -1,4 +1,4 @@
-import type { AccountId, NumberId, UserId } from '../../kernel/ids.ts';
+import type { AccountId, ApplicationId, NumberId, Sid, UserId } from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
 
 /** What happens to a call that arrives for a number. */
@@ -6,11 +6,14 @@ export type NumberTarget =
   | { readonly kind: 'user'; readonly userId: UserId }
   /** Dials on: an extension, a feature code or another number. */
   | { readonly kind: 'dial'; readonly dialled: string }
+  /** Asks an application. */
+  | { readonly kind: 'application'; readonly applicationId: ApplicationId }
   | { readonly kind: 'none' };
 
 /** A public number of an account. Unique in the installation. */
 export interface PhoneNumber {
   readonly id: NumberId;
+  readonly sid: Sid;
   readonly accountId: AccountId;
   readonly e164: E164;
   readonly target: NumberTarget;

@@ -21,6 +21,7 @@ function createSlowStore() {
         endpoints: new Map(),
         numbers: [],
         trunks: [],
+        applications: new Map(),
       };
       return new Promise((resolve) => ends.push(() => resolve(directory)));
     },

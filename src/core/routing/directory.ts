@@ -4,7 +4,14 @@ import type {
   EngineTrunk,
   TrunkName,
 } from '../../engine/port/index.ts';
-import type { AccountId, EndpointId, TrunkId, UserId } from '../../kernel/ids.ts';
+import type {
+  AccountId,
+  ApplicationId,
+  EndpointId,
+  Sid,
+  TrunkId,
+  UserId,
+} from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
 import type { Account } from '../accounts/index.ts';
 import type { Endpoint } from '../endpoints/index.ts';
@@ -19,6 +26,8 @@ export interface AccountDirectory {
   readonly endpoints: ReadonlyMap<EndpointId, Endpoint>;
   readonly numbers: readonly PhoneNumber[];
   readonly trunks: readonly Trunk[];
+  /** Program sources know an application by its second id. */
+  readonly applications: ReadonlyMap<ApplicationId, Sid>;
 }
 
 /**

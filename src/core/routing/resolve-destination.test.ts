@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Contact, EndpointName, TrunkName } from '../../engine/port/index.ts';
-import type { AccountId, EndpointId, NumberId, Sid, TrunkId, UserId } from '../../kernel/ids.ts';
+import type {
+  AccountId,
+  ApplicationId,
+  EndpointId,
+  NumberId,
+  Sid,
+  TrunkId,
+  UserId,
+} from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
 import type { Account } from '../accounts/index.ts';
+import type { NumberTarget } from '../numbers/index.ts';
 import type { Trunk } from '../trunks/index.ts';
 import type { AccountDirectory } from './directory.ts';
 import { type RoutingView, resolveDestination, resolveInbound } from './resolve-destination.ts';
@@ -22,6 +31,7 @@ const account: Account = {
   timeZone: 'Europe/Berlin',
   language: 'en',
   maxConcurrentCalls: 10,
+  active: true,
   isDefault: false,
   isDemo: false,
   createdAt: at,
@@ -29,6 +39,7 @@ const account: Account = {
 
 const alice = {
   id: 'u1' as UserId,
+  sid: 's2' as Sid,
   accountId: account.id,
   serial: 0,
   email: 'alice@acme.example',
@@ -45,6 +56,7 @@ const alice = {
 
 const phone = {
   id: 'e1' as EndpointId,
+  sid: 's3' as Sid,
   accountId: account.id,
   userId: alice.id,
   serial: 0,
@@ -71,6 +83,7 @@ const contact = (uri: string, state: Contact['state'] = 'reachable'): Contact =>
 
 const trunk = (serial: number, more: Partial<Trunk> = {}): Trunk => ({
   id: `t${serial}` as TrunkId,
+  sid: `s4-${serial}` as Sid,
   accountId: account.id,
   serial,
   name: `Provider ${serial}`,
@@ -95,6 +108,8 @@ interface World {
   readonly busy?: boolean;
   readonly account?: Partial<Account>;
   readonly remote?: E164;
+  /** Of the account's only number. */
+  readonly target?: NumberTarget;
 }
 
 function view(world: World = {}): RoutingView {
@@ -105,13 +120,15 @@ function view(world: World = {}): RoutingView {
     numbers: [
       {
         id: 'n1' as NumberId,
+        sid: 's5' as Sid,
         accountId: account.id,
         e164: '+4922166980201' as E164,
-        target: { kind: 'user', userId: alice.id },
+        target: world.target ?? { kind: 'user', userId: alice.id },
         createdAt: at,
       },
     ],
     trunks: world.trunks ?? [],
+    applications: new Map([['p1' as ApplicationId, 's6' as Sid]]),
   };
   const other: AccountDirectory = { ...directory, account: { ...account, id: 'a2' as AccountId } };
   return {
@@ -131,6 +148,32 @@ function view(world: World = {}): RoutingView {
     },
   };
 }
+
+describe('a number that leads to an application', () => {
+  const target = (id: string) =>
+    ({ kind: 'application', applicationId: id as ApplicationId }) as const;
+
+  test('asks it what is to happen', () => {
+    expect(resolveInbound(view({ target: target('p1') }), '+4922166980201')).toEqual({
+      kind: 'program',
+      source: { dialect: 'jambonz', reference: 's6' },
+      instructions: [
+        {
+          do: 'ask',
+          question: { ask: 'call' },
+          otherwise: [{ do: 'hangup', cause: 'no_answer', sipStatus: 480 }],
+        },
+      ],
+    });
+  });
+
+  test('is not in service when there is no such application', () => {
+    expect(resolveInbound(view({ target: target('p2') }), '+4922166980201')).toMatchObject({
+      kind: 'refuse',
+      cause: 'unallocated',
+    });
+  });
+});
 
 describe('where a dialled string leads', () => {
   test('an extension rings every registered device of its user', () => {

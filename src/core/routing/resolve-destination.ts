@@ -1,5 +1,5 @@
 import type { Contact } from '../../engine/port/index.ts';
-import type { EndpointId, UserId } from '../../kernel/ids.ts';
+import type { ApplicationId, EndpointId, UserId } from '../../kernel/ids.ts';
 import { type E164, parseE164 } from '../../kernel/phone-number.ts';
 import type { Endpoint } from '../endpoints/index.ts';
 import type { PhoneNumber } from '../numbers/index.ts';
@@ -99,6 +99,23 @@ const trunkTarget = (view: RoutingView, trunk: Trunk, number: string): RingTarge
   number,
 });
 
+/** An application is asked what is to happen: everything else is in its answer. */
+function toApplication(view: RoutingView, id: ApplicationId): Route {
+  const reference = view.account.applications.get(id);
+  if (!reference) return refused(view, 'unallocated');
+  return {
+    kind: 'program',
+    source: { dialect: 'jambonz', reference },
+    instructions: [
+      {
+        do: 'ask',
+        question: { ask: 'call' },
+        otherwise: [{ do: 'hangup', cause: 'no_answer', sipStatus: 480 }],
+      },
+    ],
+  };
+}
+
 /** A number of this account, wherever it leads. */
 function toOwnNumber(view: RoutingView, number: PhoneNumber, depth: number): Route {
   const { target } = number;
@@ -107,6 +124,7 @@ function toOwnNumber(view: RoutingView, number: PhoneNumber, depth: number): Rou
     return user ? toUser(view, user) : refused(view, 'unallocated');
   }
   if (target.kind === 'dial') return resolve(view, target.dialled, depth + 1);
+  if (target.kind === 'application') return toApplication(view, target.applicationId);
   return refused(view, 'unallocated');
 }
 

@@ -1,8 +1,9 @@
-import type { AccountId, TrunkId } from '../../kernel/ids.ts';
+import type { AccountId, Sid, TrunkId } from '../../kernel/ids.ts';
 
 /** A provider connection. */
 export interface Trunk {
   readonly id: TrunkId;
+  readonly sid: Sid;
   readonly accountId: AccountId;
   /** Counts up from 0 within the account. */
   readonly serial: number;

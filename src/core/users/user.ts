@@ -1,8 +1,9 @@
-import type { AccountId, UserId } from '../../kernel/ids.ts';
+import type { AccountId, Sid, UserId } from '../../kernel/ids.ts';
 
 /** A person of an account. */
 export interface User {
   readonly id: UserId;
+  readonly sid: Sid;
   readonly accountId: AccountId;
   /** Counts up from 0 within the account; dialects derive short ids (`w0`) from it. */
   readonly serial: number;

@@ -18,6 +18,7 @@ const isText = (error: DomainError): boolean => asText[error.code] !== undefined
 const statuses: Readonly<Record<string, number>> = {
   'api_key.too_mighty': 400,
   'api_key.foreign': 400,
+  'operator.in_use': 403,
 };
 
 /** How jambonz words refusals: `{msg}`, with older forms where clients may expect them. */

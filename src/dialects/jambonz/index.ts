@@ -3,14 +3,17 @@ import type { Services } from '../../http/services.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { jambonzErrors } from './errors.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { applicationRoutes } from './routes/applications.ts';
 import { callRoutes } from './routes/calls.ts';
 import { healthRoutes } from './routes/health.ts';
+import { limitRoutes } from './routes/limits.ts';
+import { serviceProviderRoutes } from './routes/service-providers.ts';
 import type { SourcePorts } from './source/create-source.ts';
 
 export { createJambonzSource, type SourcePorts } from './source/create-source.ts';
 export { tellStatus } from './source/tell-status.ts';
-export { webhookSecret } from './source/webhook-secret.ts';
 
 /** The REST API of jambonz 0.9. @see docs/contracts/jambonz.md */
 export const createJambonzDialect = (services: Services, calls: SourcePorts): Dialect => ({
@@ -34,7 +37,11 @@ export const createJambonzDialect = (services: Services, calls: SourcePorts): Di
       reply.header('cache-control', 'no-store');
     });
     healthRoutes(typed);
+    serviceProviderRoutes(typed, given);
+    accountRoutes(typed, given);
+    limitRoutes(typed, given);
     apiKeyRoutes(typed, given);
     callRoutes(typed, { ...given, ...calls, legs: given.legs });
+    applicationRoutes(typed, given);
   },
 });

@@ -8,3 +8,28 @@ export const noSuchThing = (what: string) =>
 
 export const beyondReach = () =>
   new DomainError('forbidden', 'jambonz.beyond_reach', 'insufficient permissions');
+
+export const notPrivileged = () =>
+  new DomainError('forbidden', 'jambonz.not_privileged', 'insufficient privileges');
+
+/** What belongs to somebody else cannot be removed. */
+export const notYours = (sentence: string) =>
+  new DomainError('conflict', 'jambonz.not_yours', `${sentence}`);
+
+/** A body that the contract has a sentence of its own for. */
+export const badBody = (sentence: string) =>
+  new DomainError('invalid', 'jambonz.bad_body', `${sentence}`);
+
+export const onlyAdminsAddProviders = () =>
+  new DomainError(
+    'forbidden',
+    'jambonz.only_admins_add_providers',
+    'only admin users can add a service provider',
+  );
+
+export const onlyAdminsRemoveProviders = () =>
+  new DomainError(
+    'forbidden',
+    'jambonz.only_admins_remove_providers',
+    'only admin users can delete a service provider',
+  );

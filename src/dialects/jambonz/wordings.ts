@@ -20,4 +20,8 @@ export const wordings: Readonly<Record<string, (error: DomainError) => string>> 
   'api_key.foreign': () => 'a user may not delete a token associated with a different account',
   'api_key.too_mighty': ({ details }) =>
     tooMighty[`${String(details.own)} ${String(details.asked)}`] ?? insufficient(),
+  'application.in_use': ({ details }) =>
+    `cannot delete application with ${details.by === 'numbers' ? 'phone numbers' : 'voip carriers'}`,
+  'hook.invalid': ({ details }) => `${String(details.hook)} URL is invalid`,
+  'operator.in_use': () => 'insufficient privileges',
 };

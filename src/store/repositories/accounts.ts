@@ -1,14 +1,17 @@
 import { type Selectable, sql } from 'kysely';
 import {
   type Account,
+  type AccountChange,
   type AccountStore,
   firstOperatorId,
-  type NewAccount,
 } from '../../core/accounts/index.ts';
+import { digestOf } from '../../core/endpoints/index.ts';
 import { type AccountId, newId } from '../../kernel/ids.ts';
-import type { Db } from '../connect.ts';
+import type { Db, Tx } from '../connect.ts';
 import { readKey, toPage } from '../page-keys.ts';
+import type { SecretBox } from '../secret-box.ts';
 import type { AccountRow } from '../tables.ts';
+import { endpointSeal } from './endpoints.ts';
 
 const columns = [
   'id',
@@ -23,6 +26,7 @@ const columns = [
   'time_zone',
   'language',
   'max_concurrent_calls',
+  'active',
   'is_default',
   'is_demo',
   'created_at',
@@ -43,6 +47,7 @@ export const toAccount = (row: Row): Account => ({
   timeZone: row.time_zone,
   language: row.language,
   maxConcurrentCalls: row.max_concurrent_calls,
+  active: row.active,
   isDefault: row.is_default,
   isDemo: row.is_demo,
   createdAt: row.created_at,
@@ -50,7 +55,8 @@ export const toAccount = (row: Row): Account => ({
 
 export const accountColumns = columns;
 
-const toRow = (account: Partial<NewAccount>) => ({
+const toRow = (account: AccountChange) => ({
+  ...(account.active !== undefined && { active: account.active }),
   ...(account.name !== undefined && { name: account.name }),
   ...(account.sipDomain !== undefined && { sip_domain: account.sipDomain }),
   ...(account.country !== undefined && { country: account.country }),
@@ -65,8 +71,25 @@ const toRow = (account: Partial<NewAccount>) => ({
 /** The lock of whoever gives the next account its number. */
 const serialLock = 7302;
 
+/** Devices prove their passwords together with the domain: another one needs other digests. */
+async function proveAnew(tx: Tx, box: SecretBox, id: AccountId, realm: string): Promise<void> {
+  const endpoints = await tx
+    .selectFrom('endpoints')
+    .select(['id', 'username', 'secret_encrypted'])
+    .where('account_id', '=', id)
+    .execute();
+  for (const endpoint of endpoints) {
+    const secret = box.open(endpoint.secret_encrypted, endpointSeal(endpoint.id));
+    await tx
+      .updateTable('endpoints')
+      .set({ ha1: digestOf(endpoint.username, realm, secret) })
+      .where('id', '=', endpoint.id)
+      .execute();
+  }
+}
+
 /** Tenants cross accounts by nature: only the operator's use cases reach this. */
-export function createAccountStore(db: Db): AccountStore {
+export function createAccountStore(db: Db, box: SecretBox): AccountStore {
   const changed = (id: AccountId, type: 'object.created' | 'object.changed' | 'object.removed') =>
     ({ type, accountId: id, kind: 'account', id, at: new Date() }) as const;
   return {
@@ -144,6 +167,7 @@ export function createAccountStore(db: Db): AccountStore {
             .insertInto('accounts')
             .values({
               id,
+              ...(account.sid && { sid: account.sid }),
               serial: Number(next),
               name: account.name,
               sip_domain: account.sipDomain,
@@ -175,6 +199,7 @@ export function createAccountStore(db: Db): AccountStore {
             .where('id', '=', id)
             .returning(columns)
             .executeTakeFirst();
+          if (row && change.sipDomain !== undefined) await proveAnew(tx, box, id, row.sip_domain);
           if (row) tell(changed(id, 'object.changed'));
           return row && toAccount(row);
         },

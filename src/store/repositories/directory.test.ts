@@ -15,6 +15,7 @@ describe('what routing and the engine know', () => {
       endpoints: new Map([[own.endpoint.id, own.endpoint]]),
       numbers: [own.number],
       trunks: [own.trunk],
+      applications: new Map([[own.application.id, own.application.sid]]),
     });
   });
 

@@ -50,6 +50,12 @@ async function load(tx: Tx, only: AccountId | undefined): Promise<readonly Accou
     .$if(only !== undefined, (query) => query.where('account_id', '=', only as AccountId))
     .orderBy('serial')
     .execute();
+  const applications = await tx
+    .selectFrom('applications')
+    .select(['id', 'sid', 'account_id'])
+    .$if(only !== undefined, (query) => query.where('account_id', '=', only as AccountId))
+    .execute();
+  const applicationsOf = Map.groupBy(applications, (row) => row.account_id);
   const usersOf = byAccount(users.map(toUser));
   const endpointsOf = byAccount(endpoints.map(toEndpoint));
   const numbersOf = byAccount(numbers.map(toNumber));
@@ -62,6 +68,7 @@ async function load(tx: Tx, only: AccountId | undefined): Promise<readonly Accou
     ),
     numbers: numbersOf.get(account.id) ?? [],
     trunks: trunksOf.get(account.id) ?? [],
+    applications: new Map((applicationsOf.get(account.id) ?? []).map(({ id, sid }) => [id, sid])),
   }));
 }
 

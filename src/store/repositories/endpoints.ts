@@ -9,6 +9,7 @@ import { nextSerial } from './serials.ts';
 
 const columns = [
   'id',
+  'sid',
   'account_id',
   'user_id',
   'serial',
@@ -25,6 +26,7 @@ export const toEndpoint = (
   row: Pick<Selectable<EndpointRow>, (typeof columns)[number]>,
 ): Endpoint => ({
   id: row.id,
+  sid: row.sid,
   accountId: row.account_id,
   userId: row.user_id ?? undefined,
   serial: row.serial,
@@ -35,7 +37,8 @@ export const toEndpoint = (
   createdAt: row.created_at,
 });
 
-const sealedFor = (id: EndpointId) => `endpoints/${id}`;
+/** What the secret of a device is sealed for. */
+export const endpointSeal = (id: EndpointId) => `endpoints/${id}`;
 
 const told = (
   type: 'object.created' | 'object.changed' | 'object.removed',
@@ -113,7 +116,7 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
             username: endpoint.username,
             alias: endpoint.alias,
             ha1,
-            secret_encrypted: box.seal(endpoint.secret, sealedFor(id)),
+            secret_encrypted: box.seal(endpoint.secret, endpointSeal(id)),
             max_contacts: endpoint.maxContacts,
             created_at: new Date(),
           })
@@ -133,7 +136,7 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
             ...(change.alias !== undefined && { alias: change.alias }),
             ...(change.maxContacts !== undefined && { max_contacts: change.maxContacts }),
             ...(change.secret !== undefined && {
-              secret_encrypted: box.seal(change.secret, sealedFor(id)),
+              secret_encrypted: box.seal(change.secret, endpointSeal(id)),
             }),
             ...(ha1 !== undefined && { ha1 }),
           })
@@ -162,7 +165,7 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
           .where('account_id', '=', accountId)
           .where('id', '=', id)
           .executeTakeFirst();
-        return row && box.open(row.secret_encrypted, sealedFor(id));
+        return row && box.open(row.secret_encrypted, endpointSeal(id));
       }),
   };
 }

@@ -5,12 +5,13 @@ import type { Db } from '../connect.ts';
 import { readKey, toPage } from '../page-keys.ts';
 import type { NumberRow } from '../tables.ts';
 
-const columns = ['id', 'account_id', 'e164', 'target', 'created_at'] as const;
+const columns = ['id', 'sid', 'account_id', 'e164', 'target', 'created_at'] as const;
 
 export const numberColumns = columns;
 
 export const toNumber = (row: Selectable<NumberRow>): PhoneNumber => ({
   id: row.id,
+  sid: row.sid,
   accountId: row.account_id,
   e164: row.e164,
   target: row.target,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../test/support/database.ts';
 import {
   aWord,
+  newApplication,
   newEndpoint,
   newNumber,
   newTrunk,
@@ -25,7 +26,9 @@ interface Things {
   readonly secret?: (accountId: AccountId, id: string) => Promise<unknown>;
 }
 
-const { users, endpoints, numbers, trunks } = store;
+const { users, endpoints, numbers, trunks, applications } = store;
+
+const callHook = { url: 'wss://other.example', method: 'GET', username: undefined } as const;
 
 const kinds: Readonly<Record<string, Things>> = {
   user: {
@@ -61,6 +64,18 @@ const kinds: Readonly<Record<string, Things>> = {
     remove: (account, id) => trunks.remove(account, id as never),
     insert: (account) => trunks.insert(account, newTrunk()),
     secret: (account, id) => trunks.secret(account, id as never),
+  },
+  application: {
+    of: ({ application }) => application,
+    find: (account, id) => applications.find(account, id as never),
+    all: (account) => applications.all(account),
+    change: (account, id) =>
+      applications.change(account, id as never, {
+        callHook: { ...callHook, password: 'the secret of another' },
+        variables: { KEY: 'the secret of an application' },
+      }),
+    remove: async (account, id) => (await applications.remove(account, id as never)) === true,
+    insert: (account) => applications.insert(account, newApplication()),
   },
 };
 
@@ -280,11 +295,12 @@ describe('accounts', () => {
   test('have SIP domains of their own, and one of them is the default', async () => {
     const { account } = await storedAccount(store);
     const domain = account.sipDomain.toUpperCase();
-    const again = { ...account, sipDomain: domain };
+    const { sid: _sid, ...other } = account;
+    const again = { ...other, sipDomain: domain };
     await expect(store.accounts.insert(again)).rejects.toMatchObject({ code: 'account.taken' });
-    const first = await store.accounts.insert({ ...account, sipDomain: aWord(), isDefault: true });
+    const first = await store.accounts.insert({ ...other, sipDomain: aWord(), isDefault: true });
     await expect(
-      store.accounts.insert({ ...account, sipDomain: aWord(), isDefault: true }),
+      store.accounts.insert({ ...other, sipDomain: aWord(), isDefault: true }),
     ).rejects.toMatchObject({ code: 'account.taken' });
     expect(await store.accounts.findDefault()).toEqual(first);
   });

@@ -9,6 +9,7 @@ import { nextSerial } from './serials.ts';
 
 const columns = [
   'id',
+  'sid',
   'account_id',
   'serial',
   'name',
@@ -30,6 +31,7 @@ export const trunkColumns = columns;
 
 export const toTrunk = (row: Selectable<TrunkRow>): Trunk => ({
   id: row.id,
+  sid: row.sid,
   accountId: row.account_id,
   serial: row.serial,
   name: row.name,

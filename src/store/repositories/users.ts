@@ -8,6 +8,7 @@ import { nextSerial } from './serials.ts';
 
 const columns = [
   'id',
+  'sid',
   'account_id',
   'serial',
   'email',
@@ -26,6 +27,7 @@ export const userColumns = columns;
 
 export const toUser = (row: Selectable<UserRow>): User => ({
   id: row.id,
+  sid: row.sid,
   accountId: row.account_id,
   serial: row.serial,
   email: row.email,

@@ -39,3 +39,9 @@ export const SidParameters = <Name extends string>(...names: readonly Name[]) =>
       ReturnType<typeof Type.String>
     >,
   );
+
+/** Booleans go in as either, and come out as 0 or 1. */
+export const FlagIn = Type.Union([Type.Boolean(), Type.Literal(0), Type.Literal(1)]);
+export const Flag = Type.Integer({ minimum: 0, maximum: 1 });
+
+export const Made = Type.Object({ sid: SidField });

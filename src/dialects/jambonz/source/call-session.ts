@@ -1,3 +1,4 @@
+import type { SpeechDefaults } from '../../../core/applications/index.ts';
 import type { LegView } from '../../../core/calls/index.ts';
 import type { AccountId, Sid } from '../../../kernel/ids.ts';
 import { toId } from '../../../kernel/ids.ts';
@@ -13,10 +14,7 @@ export interface ApplicationOfCall {
   readonly statusHook: OpenHook | undefined;
   readonly steps: string | undefined;
   readonly variables: JsonObject | undefined;
-  readonly speech: {
-    readonly synthesizer: Readonly<Record<string, string | undefined>>;
-    readonly recognizer: Readonly<Record<string, string | undefined>>;
-  };
+  readonly speech: SpeechDefaults;
 }
 
 export interface FindApplication {

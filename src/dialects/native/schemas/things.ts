@@ -50,6 +50,7 @@ export type EndpointChangeBody = Static<typeof EndpointChangeBody>;
 export const NumberTargetBody = Type.Union([
   Type.Object({ kind: Type.Literal('user'), userId: Id }, strict),
   Type.Object({ kind: Type.Literal('dial'), dialled: Text(20) }, strict),
+  Type.Object({ kind: Type.Literal('application'), applicationId: Id }, strict),
   Type.Object({ kind: Type.Literal('none') }, strict),
 ]);
 export type NumberTargetBody = Static<typeof NumberTargetBody>;
@@ -60,6 +61,7 @@ export const NumberBody = Type.Object({
     kind: Type.String(),
     userId: Type.Optional(Id),
     dialled: Type.Optional(Type.String()),
+    applicationId: Type.Optional(Id),
   }),
   createdAt: Instant,
 });

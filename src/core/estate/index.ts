@@ -1,0 +1,11 @@
+export { createEstate } from './create-estate.ts';
+export type {
+  EstateItems,
+  EstateKind,
+  EstateList,
+  EstateQuery,
+  Owned,
+  Owner,
+} from './estate.ts';
+export type { EstateStore } from './estate-store.ts';
+export type { Estate } from './service.ts';

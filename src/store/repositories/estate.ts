@@ -1,0 +1,170 @@
+import { type RawBuilder, sql } from 'kysely';
+import type {
+  EstateItems,
+  EstateKind,
+  EstateStore,
+  Owned,
+  Owner,
+} from '../../core/estate/index.ts';
+import type { Reach } from '../../kernel/actor.ts';
+import type { AccountId, Sid } from '../../kernel/ids.ts';
+import type { Db, Tx } from '../connect.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { accountColumns, toAccount } from './accounts.ts';
+import { applicationColumns, toApplication } from './applications.ts';
+import { endpointColumns, toEndpoint } from './endpoints.ts';
+import { numberColumns, toNumber } from './numbers.ts';
+import { toTrunk, trunkColumns } from './trunks.ts';
+import { toUser, userColumns } from './users.ts';
+
+/** Where a kind of thing is kept. */
+interface Source<Item> {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** Names the account of a row. */
+  readonly owner: string;
+  /** What is looked into for a text. */
+  readonly text: string;
+  readonly toItem: (row: never) => Item;
+}
+
+const sourcesWith = (
+  box: SecretBox,
+): { readonly [Kind in EstateKind]: Source<EstateItems[Kind]> } => ({
+  account: {
+    table: 'accounts',
+    columns: accountColumns,
+    owner: 'id',
+    text: 'name',
+    toItem: toAccount,
+  },
+  application: {
+    table: 'applications',
+    columns: applicationColumns,
+    owner: 'account_id',
+    text: 'name',
+    toItem: toApplication(box),
+  },
+  endpoint: {
+    table: 'endpoints',
+    columns: endpointColumns,
+    owner: 'account_id',
+    text: 'username',
+    toItem: toEndpoint,
+  },
+  number: {
+    table: 'numbers',
+    columns: numberColumns,
+    owner: 'account_id',
+    text: 'e164',
+    toItem: toNumber,
+  },
+  trunk: {
+    table: 'trunks',
+    columns: trunkColumns,
+    owner: 'account_id',
+    text: 'name',
+    toItem: toTrunk,
+  },
+  user: {
+    table: 'users',
+    columns: userColumns,
+    owner: 'account_id',
+    text: 'login',
+    toItem: toUser,
+  },
+});
+
+/** The condition that a row lies within reach. */
+function within(reach: Reach, owner: string): RawBuilder<boolean> {
+  const column = sql.ref(owner);
+  if (reach.kind === 'installation') return sql`true`;
+  if (reach.kind === 'account') return sql`${column} = ${reach.accountId}`;
+  const { operatorId } = reach;
+  return sql`${column} in (select a.id from accounts a where a.id = ${operatorId} or a.operator_id = ${operatorId})`;
+}
+
+const asPattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+async function ownersOf(tx: Tx, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, Owner>> {
+  const rows = await tx
+    .selectFrom('accounts as own')
+    .leftJoin('accounts as above', 'above.id', 'own.operator_id')
+    .select([
+      'own.id',
+      'own.kind',
+      'own.sid',
+      'own.name',
+      'own.operator_id',
+      'above.sid as above_sid',
+      'above.name as above_name',
+    ])
+    .where('own.id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        accountId: row.id,
+        operatorId: row.operator_id ?? undefined,
+        accountSid: row.kind === 'customer' ? row.sid : undefined,
+        operatorSid: row.above_sid ?? row.sid,
+        operatorName: row.above_name ?? row.name,
+      },
+    ]),
+  );
+}
+
+/** Things of several accounts at once. Crosses accounts: an operator looks over all of its own. */
+export function createEstateStore(db: Db, box: SecretBox): EstateStore {
+  const sources = sourcesWith(box);
+  const owned = async <Item>(
+    tx: Tx,
+    { owner, toItem }: Source<Item>,
+    rows: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<readonly Owned<Item>[]> => {
+    if (rows.length === 0) return [];
+    const owners = await ownersOf(
+      tx,
+      rows.map((row) => row[owner] as AccountId),
+    );
+    return rows.flatMap((row) => {
+      const found = owners.get(row[owner] as AccountId);
+      return found ? [{ item: toItem(row as never), owner: found }] : [];
+    });
+  };
+  return {
+    find: (kind, sid: Sid) =>
+      db.crossing(async (tx) => {
+        const source = sources[kind] as Source<EstateItems[typeof kind]>;
+        const { rows } = await sql<Record<string, unknown>>`
+          select ${sql.join(source.columns.map((column) => sql.ref(column)))}
+          from ${sql.table(source.table)} where sid = ${sid}`.execute(tx);
+        return (await owned(tx, source, rows))[0];
+      }),
+    list: (kind, reaches, { text, page }) =>
+      db.crossing(async (tx) => {
+        const source = sources[kind] as Source<EstateItems[typeof kind]>;
+        const conditions = [
+          ...reaches.map((reach) => within(reach, source.owner)),
+          ...(kind === 'account' ? [sql`kind = 'customer'`] : []),
+          ...(text ? [sql`${sql.ref(source.text)} ilike ${asPattern(text)}`] : []),
+        ];
+        const where = sql.join(conditions, sql` and `);
+        const { rows } = await sql<Record<string, unknown>>`
+          select ${sql.join(source.columns.map((column) => sql.ref(column)))}
+          from ${sql.table(source.table)} where ${where} order by created_at, id
+          ${page ? sql`limit ${page.size} offset ${(page.number - 1) * page.size}` : sql``}`.execute(
+          tx,
+        );
+        const counted = page
+          ? await sql<{ count: string }>`
+              select count(*) as count from ${sql.table(source.table)} where ${where}`.execute(tx)
+          : undefined;
+        return {
+          items: await owned(tx, source, rows),
+          total: counted ? Number(counted.rows[0]?.count ?? 0) : rows.length,
+        };
+      }),
+  };
+}
