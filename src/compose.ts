@@ -32,10 +32,9 @@ import {
   guardedFetch,
 } from './delivery/index.ts';
 import {
+  type ApplicationCallPorts,
+  createApplicationCalls,
   createJambonzDialect,
-  createJambonzSource,
-  type SourcePorts,
-  tellStatus,
 } from './dialects/jambonz/index.ts';
 import { createMikopbxDialect } from './dialects/mikopbx/index.ts';
 import { createNativeDialect } from './dialects/native/index.ts';
@@ -399,8 +398,13 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     };
   };
   const programHooks = 'hook of a program';
-  const applicationCalls: SourcePorts = {
+  const programsOfApplications: ApplicationCallPorts = {
     hooks,
+    sockets,
+    clock,
+    logger,
+    bus: store.bus,
+    history: store.history,
     legs: control.legs,
     applications,
     account: accountOfCall,
@@ -412,13 +416,8 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       open: (sealed) => store.secrets.open(sealed, programHooks),
     },
   };
-  sources.jambonz = createJambonzSource(applicationCalls);
-  const endTelling = tellStatus({
-    ...applicationCalls,
-    bus: store.bus,
-    history: store.history,
-    logger,
-  });
+  const applicationCalls = createApplicationCalls(programsOfApplications);
+  sources.jambonz = applicationCalls.source;
 
   await registrations.start();
   await states.start();
@@ -457,7 +456,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
         trustLocal: config.trustLocal,
         sessionKey: credentials.adminPassword,
       }),
-      createJambonzDialect(services, applicationCalls),
+      createJambonzDialect(services, programsOfApplications),
       createNativeDialect(services),
     ],
     services,
@@ -496,7 +495,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       await http.close();
       await control.settled();
       control.stop();
-      endTelling();
+      applicationCalls.stop();
       await hooks.close();
       sockets.close();
       registrations.stop();

@@ -69,6 +69,10 @@ export function createLegs(exchange: Exchange): Legs {
     place: (actor, request) => placeLeg(exchange, actor, request),
     run: (actor, sid, { source, instructions }) =>
       interpreter.run(running(actor, sid).id, source, instructions),
+    append(actor, sid, { source, instructions }) {
+      const { id } = running(actor, sid);
+      if (!interpreter.append(id, source, instructions)) interpreter.run(id, source, instructions);
+    },
     async hangUp(actor, sid) {
       await engine.hangUp(running(actor, sid).engineId, 'normal');
     },

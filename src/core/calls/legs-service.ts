@@ -42,6 +42,15 @@ export interface Legs {
     sid: Sid,
     program: { readonly source: ProgramSourceRef; readonly instructions: readonly Instruction[] },
   ): void;
+  /**
+   * Adds to the end of the program that runs, if the same source wrote it; else puts it in its place.
+   * @throws `leg.not_found`
+   */
+  append(
+    actor: Actor,
+    sid: Sid,
+    program: { readonly source: ProgramSourceRef; readonly instructions: readonly Instruction[] },
+  ): void;
   hangUp(actor: Actor, sid: Sid): Promise<void>;
   hold(actor: Actor, sid: Sid, on: boolean): Promise<void>;
   mute(actor: Actor, sid: Sid, on: boolean): Promise<void>;

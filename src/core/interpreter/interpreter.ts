@@ -19,6 +19,11 @@ import type { Handler, Stage } from './stage.ts';
 export interface Interpreter {
   /** Puts a program on a leg, in place of the one that runs, and starts it. */
   run(legId: LegId, source: ProgramSourceRef, instructions: readonly Instruction[]): void;
+  /**
+   * Adds to the end of a leg's program, before it waits for more. Only for the source that wrote it.
+   * @returns whether it is that source's program
+   */
+  append(legId: LegId, source: ProgramSourceRef, instructions: readonly Instruction[]): boolean;
   /** Starts the program that a leg carries already. */
   begin(legId: LegId): void;
   /** Stops the program of a leg; the leg stays. */
@@ -240,6 +245,23 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
       keepSource(legId, source);
       setProgram(legId, newProgram(source, instructions));
       start(legId);
+    },
+    append(legId, source, instructions) {
+      const program = live.leg(legId)?.program;
+      if (program?.source.dialect !== source.dialect) return false;
+      if (program.source.reference !== source.reference) return false;
+      const waitsAtEnd = program.instructions.at(-1)?.do === 'wait';
+      const end = program.instructions.length - (waitsAtEnd ? 1 : 0);
+      const rest = program.instructions.slice(end);
+      const isIdle = program.position >= end;
+      if (isIdle) endTurn(runOf(legId));
+      setProgram(legId, {
+        ...program,
+        instructions: [...program.instructions.slice(0, end), ...instructions, ...rest],
+        ...(isIdle && { run: undefined }),
+      });
+      if (isIdle) start(legId);
+      return true;
     },
     begin: start,
     drop,

@@ -10,13 +10,15 @@ import { callRoutes } from './routes/calls.ts';
 import { healthRoutes } from './routes/health.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { serviceProviderRoutes } from './routes/service-providers.ts';
-import type { SourcePorts } from './source/create-source.ts';
+import type { ApplicationCallPorts } from './source/create-application-calls.ts';
 
-export { createJambonzSource, type SourcePorts } from './source/create-source.ts';
-export { tellStatus } from './source/tell-status.ts';
+export {
+  type ApplicationCallPorts,
+  createApplicationCalls,
+} from './source/create-application-calls.ts';
 
 /** The REST API of jambonz 0.9. @see docs/contracts/jambonz.md */
-export const createJambonzDialect = (services: Services, calls: SourcePorts): Dialect => ({
+export const createJambonzDialect = (services: Services, calls: ApplicationCallPorts): Dialect => ({
   name: 'jambonz',
   title: 'jambonz REST API',
   version: '0.9',

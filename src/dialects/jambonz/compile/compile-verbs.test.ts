@@ -67,6 +67,7 @@ describe('hooks', () => {
 
   test('that are relative begin where the call hook is', () => {
     expect(hookOf('/next').question.hook).toEqual({
+      written: '/next',
       url: 'https://app.example/next',
       method: 'POST',
     });
@@ -76,6 +77,7 @@ describe('hooks', () => {
   test('keep their method, and their password sealed', () => {
     const hook = { url: 'https://b.example/x', method: 'GET', username: 'u', password: 'p' };
     expect(hookOf(hook).question.hook).toEqual({
+      written: 'https://b.example/x',
       url: 'https://b.example/x',
       method: 'GET',
       username: 'u',
@@ -183,7 +185,7 @@ describe('play', () => {
         question: {
           ask: 'action',
           verb: 'play',
-          hook: { url: 'https://app.example/played', method: 'POST' },
+          hook: { written: '/played', url: 'https://app.example/played', method: 'POST' },
           seekSeconds: 2,
         },
       },

@@ -3,6 +3,8 @@ import { hookUrlInvalid } from '../hook-errors.ts';
 
 /** A hook as it is stored with a program: its password is sealed. */
 export interface HookRef {
+  /** As it was written: applications with a socket find their way by it. */
+  readonly written: string;
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly username?: string;
@@ -31,7 +33,9 @@ export function readHook(
   seal: (secret: string) => string,
 ): HookRef | undefined {
   if (typeof given === 'string') {
-    return given === '' ? undefined : { url: absolute(given, base), method: 'POST' };
+    return given === ''
+      ? undefined
+      : { written: given, url: absolute(given, base), method: 'POST' };
   }
   if (typeof given !== 'object' || given === null) return undefined;
   const { url, method, username, password } = given as Readonly<Record<string, unknown>>;
@@ -39,6 +43,7 @@ export function readHook(
   if (!address) return undefined;
   const [user, secret] = [text(username), text(password)];
   return {
+    written: address,
     url: absolute(address, base),
     method: text(method)?.toUpperCase() === 'GET' ? 'GET' : 'POST',
     ...(user && { username: user }),

@@ -19,6 +19,8 @@ const typeOfStatus: Readonly<Record<number, string>> = {
 
 function typeOf({ code, details }: DomainError): string {
   if (code === 'hook.answered') return typeOfStatus[Number(details.status)] ?? 'webhook-failure';
+  if (code.startsWith('socket.')) return 'webhook-connection-failure';
+  if (code.startsWith('jambonz.session_')) return 'webhook-failure';
   if (/^hook\.(?:unreachable|timed_out|target_refused)$/.test(code))
     return 'webhook-connection-failure';
   return code.startsWith('jambonz.') || code === 'hook.malformed'

@@ -36,7 +36,7 @@ export const noApplication = 'none';
 
 /** Opens what was sealed when it was stored with a program. */
 export const openHook = (
-  { sealedPassword, ...hook }: HookRef,
+  { sealedPassword, written: _written, ...hook }: HookRef,
   open: (sealed: string) => string,
 ): OpenHook => ({ ...hook, ...(sealedPassword && { password: open(sealedPassword) }) });
 

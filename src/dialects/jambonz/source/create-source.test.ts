@@ -72,6 +72,11 @@ beforeEach(() => {
     account: async () => ({ sid: accountSid, realm: 'acme.example', secret: 'wh_secret_x' }),
     trunkName: () => 'the carrier',
     raiseAlert: (_account, alert) => void alerts.push(alert),
+    sessions: {
+      ask: async () => undefined,
+      tell: () => false,
+      end: () => undefined,
+    },
     box: { seal: (secret) => `<${secret}>`, open: (sealed) => sealed.slice(1, -1) },
   });
 });
@@ -216,6 +221,7 @@ describe('a call of ours', () => {
         from: '12345',
         customerData: { orderId: 7 },
         callHook: {
+          written: 'x',
           url: 'https://b.example/x',
           method: 'POST',
           username: 'a',

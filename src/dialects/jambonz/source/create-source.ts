@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { compileVerbs } from '../compile/compile-verbs.ts';
 import type { HookRef } from '../compile/hook-ref.ts';
 import { applicationGone, invalidPayload } from '../hook-errors.ts';
+import type { AppSessions, SessionOf } from '../sessions/create-sessions.ts';
 import { actionFields } from './action-fields.ts';
 import { alertOf, type RaiseAlert } from './alerts.ts';
 import { askHook, type OpenHook } from './ask-hook.ts';
@@ -22,6 +23,7 @@ export interface SourcePorts {
     id: AccountId,
   ) => Promise<{ readonly sid: string; readonly realm: string; readonly secret: string }>;
   readonly trunkName: (accountId: AccountId, id: TrunkId) => string | undefined;
+  readonly sessions: AppSessions;
   readonly raiseAlert: RaiseAlert;
   /** Keeps the passwords of hooks that programs name. */
   readonly box: { seal(secret: string): string; open(sealed: string): string };
@@ -64,9 +66,12 @@ const beginning = (
   }),
 });
 
+/** Whether an application has a socket. @see contracts/jambonz.json, websocket */
+const isSocket = (url: string): boolean => /^wss?:/i.test(url);
+
 /** Words a question for an application, asks, and compiles what it answers. */
 export function createJambonzSource(ports: SourcePorts): ProgramSource {
-  const { hooks, legs, applications, account, raiseAlert, box } = ports;
+  const { hooks, legs, applications, account, raiseAlert, box, sessions } = ports;
 
   const infoOf = async (leg: LegView, session: CallSession): Promise<JsonObject> => {
     const { sid } = await account(leg.accountId);
@@ -83,12 +88,19 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
       realm: (await account(leg.accountId)).realm.toLowerCase(),
       language: session.language,
       isUp: (legs.find(leg.id) ?? leg).state === 'answered',
-      staysOpen: false,
+      staysOpen: isSocket(base),
       seal: box.seal,
     });
 
   /** Where relative hooks of a call begin. */
   const baseOf = (session: CallSession) => session.callHook?.url ?? 'http://localhost/';
+
+  /** The session of a leg; what it began with is worded anew if it must begin again. */
+  const sessionFor = (leg: LegView, payload: JsonObject): SessionOf => ({
+    legId: leg.id,
+    callSid: leg.sid,
+    beginning: async () => payload,
+  });
 
   /** Whatever goes wrong is an alert too. */
   const alerting = async <T>(leg: LegView, url: string, work: () => Promise<T>): Promise<T> => {
@@ -111,7 +123,10 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
     const headers = await legs.inviteHeaders(leg.id);
     const payload = { ...(await infoOf(leg, session)), ...beginning(leg, session, headers) };
     return alerting(leg, callHook.url, async () => {
-      const body = verbsIn(await ask(leg, callHook, payload, key));
+      const message = { type: 'session:new', data: payload };
+      const body = isSocket(callHook.url)
+        ? ((await sessions.ask(sessionFor(leg, payload), callHook, message)) ?? [])
+        : verbsIn(await ask(leg, callHook, payload, key));
       return body === undefined ? [] : compile(body, leg, session, callHook.url);
     });
   };
@@ -122,14 +137,20 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
     session: CallSession,
   ): Promise<readonly Instruction[] | undefined> => {
     const asked = question as JsonObject;
-    const hook = openHook(asked.hook as unknown as HookRef, box.open);
+    const ref = asked.hook as unknown as HookRef;
+    const { written } = ref;
+    const hook = openHook(ref, box.open);
     const other = result?.legId && legs.find(result.legId);
     const payload = {
       ...(await infoOf(leg, session)),
       ...actionFields(asked.verb, { result, question: asked, other }),
     };
     return alerting(leg, hook.url, async () => {
-      const body = verbsIn(await ask(leg, hook, payload, key));
+      const type = asked.verb === 'redirect' ? 'session:redirect' : 'verb:hook';
+      const message = { type, hook: written, data: payload };
+      const body = isSocket(hook.url)
+        ? await sessions.ask(sessionFor(leg, payload), session.callHook ?? hook, message)
+        : verbsIn(await ask(leg, hook, payload, key));
       const isEmpty = body === undefined || (Array.isArray(body) && body.length === 0);
       return isEmpty ? undefined : compile(body, leg, session, baseOf(session));
     });

@@ -20,6 +20,8 @@ const stateThen: Partial<Record<LegEvent['type'], LegView['state']>> = {
   'leg.ended': 'hangup',
 };
 
+const isSocket = (url: string | undefined): boolean => /^wss?:/i.test(url ?? '');
+
 export interface StatusPorts extends SourcePorts {
   readonly bus: EventBus;
   readonly history: Pick<CallHistoryStore, 'cdrsOfCall'>;
@@ -31,7 +33,8 @@ export interface StatusPorts extends SourcePorts {
  * once, after its record is durable.
  */
 export function tellStatus(ports: StatusPorts): () => void {
-  const { bus, history, legs, applications, hooks, account, box, raiseAlert, logger } = ports;
+  const { sessions, bus, history, legs, applications, hooks, account, box, raiseAlert, logger } =
+    ports;
   /** What is being told about each leg, one after the other. */
   const lines = new Map<LegId, Promise<void>>();
 
@@ -59,7 +62,7 @@ export function tellStatus(ports: StatusPorts): () => void {
       return;
     const session = await sessionOf(leg, applications, box.open);
     const { statusHook } = session;
-    if (!statusHook) return;
+    if (!statusHook && !isSocket(session.callHook?.url)) return;
     const { sid, secret } = await account(leg.accountId);
     const payload = callInfo(leg, {
       accountSid: sid,
@@ -67,6 +70,9 @@ export function tellStatus(ports: StatusPorts): () => void {
       parent: parent || undefined,
       trunkName: leg.trunkId && ports.trunkName(leg.accountId, leg.trunkId),
     });
+    const inSession = sessions.tell(leg.id, { type: 'call:status', data: payload });
+    if (leg.state === 'hangup') sessions.end(leg.id);
+    if (inSession || !statusHook || isSocket(statusHook.url)) return;
     try {
       await askHook(hooks, statusHook, payload, { secret });
     } catch (error) {
