@@ -114,6 +114,8 @@ describe(`${calls} calls run`, () => {
       limitMs: 20_000,
     });
     await quiet(acme.api);
-    await eventually(async () => (await finishedLegs()) === before + 2 * calls);
+    await eventually(async () => (await finishedLegs()) === before + 2 * calls, {
+      limitMs: 20_000,
+    });
   });
 });

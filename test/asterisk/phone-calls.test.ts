@@ -96,8 +96,13 @@ describe('a call between two phones', () => {
     await phoneB.next('CALL_CLOSED');
     await Promise.all([hears(phoneA, 1600), hears(second, 440)]);
     await endCall(exchange, phoneA, second);
-    const { items } = await exchange.bob.get<{ items: HistoryItem[] }>('/v2/w1/history');
-    expect(items[0]).toMatchObject({ direction: 'INCOMING', status: 'PICKUP' });
+    await eventually(
+      async () => {
+        const { items } = await exchange.bob.get<{ items: HistoryItem[] }>('/v2/w1/history');
+        return items[0]?.direction === 'INCOMING' && items[0].status === 'PICKUP';
+      },
+      { because: () => 'the log of the callee does not say that somebody answered' },
+    );
     await second.stop();
   });
 

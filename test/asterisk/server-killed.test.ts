@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { writeWav } from '../../src/media/index.ts';
 import { fromPcm, tone, toneShare } from '../../src/phones/index.ts';
 import { askEngine, dieInFirstInstruction, query } from '../support/died-between.ts';
@@ -24,6 +24,9 @@ beforeAll(async () => {
     return path;
   };
 });
+
+/** A test that fails while the server is away must not take the others with it. */
+afterEach(() => world.exchange.ensureServer());
 
 describe('the server is killed and comes back', () => {
   test('while two talk: nobody notices, and the call is seen and steered as before', async () => {

@@ -66,6 +66,8 @@ export interface Exchange {
   /** Puts a program on a leg. For exchanges that are `scripted`. */
   run(legId: string, instructions: readonly Instruction[]): Promise<void>;
   startServer(): Promise<void>;
+  /** Starts the server if it is away. */
+  ensureServer(): Promise<void>;
   /** @returns the exit code */
   endServer(signal?: NodeJS.Signals): Promise<number | null>;
   /** Process numbers of the engine and the database. */
@@ -181,6 +183,9 @@ export async function startExchange(
     bob: basic('bob@demo.invalid'),
     output: () => printed,
     startServer,
+    async ensureServer() {
+      if (!child || child.exitCode !== null || child.signalCode !== null) await startServer();
+    },
     endServer,
     run: (legId, instructions) =>
       new Promise((resolve, reject) => {
