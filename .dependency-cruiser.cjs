@@ -110,7 +110,7 @@ module.exports = {
       'only-the-store-speaks-sql',
       'Ask a repository.',
       { path: '^src/', pathNot: ['^src/store/', test] },
-      { path: 'node_modules/(pg|kysely|node-pg-migrate)/' },
+      { path: 'node_modules/(pg|kysely|node-pg-migrate|graphile-worker)/' },
     ),
     forbid(
       'only-edges-speak-fastify',

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Config, type Credentials, databaseUnusable } from './config/index.ts';
@@ -14,6 +15,7 @@ import { createApiKeys, ensureDemoKey } from './core/api-keys/index.ts';
 import { createApplications } from './core/applications/index.ts';
 import { type CallControl, createCallControl } from './core/call-control/index.ts';
 import { createLiveCalls } from './core/calls/index.ts';
+import { createDeliveries } from './core/deliveries/index.ts';
 import { createEndpoints, createRegistrations } from './core/endpoints/index.ts';
 import { createEstate } from './core/estate/index.ts';
 import { createLimits } from './core/limits/index.ts';
@@ -29,6 +31,7 @@ import {
   createHookClient,
   createSocketClient,
   createTargetGuard,
+  createWebhooks,
   guardedFetch,
 } from './delivery/index.ts';
 import {
@@ -183,7 +186,8 @@ async function openDatabase({ config, credentials, progress, logger }: ComposeOp
       });
   const url = config.databaseUrl ?? embedded?.url ?? '';
   const { secretKey } = credentials;
-  const store = await createStore({ url, secretKey, logger }).catch((error: unknown) => {
+  const node = `${hostname()}:${config.data}`;
+  const store = await createStore({ url, secretKey, logger, node }).catch((error: unknown) => {
     throw config.databaseUrl ? databaseUnusable(config.databaseUrl, error) : error;
   });
   return { store, embedded, url };
@@ -302,6 +306,14 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   const hooks = createHookClient({ guard, clock, logger });
   const sockets = createSocketClient({ guard, clock, logger });
   const sources: Record<string, ProgramSource> = {};
+  const webhooks = createWebhooks({
+    store: store.deliveries,
+    lanes: store.deliveryLanes,
+    bus: store.bus,
+    hooks,
+    clock,
+    logger,
+  });
   const control = createCallControl({
     engine,
     live,
@@ -383,6 +395,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       converter: createSoundConverter({ folder: folders.converted, ffmpeg: programs.ffmpeg }),
     }),
     events: { log: store.events, bus: store.bus },
+    deliveries: createDeliveries({ store: store.deliveries, follow: webhooks.follow }),
     hooks,
     sockets,
     idempotency: store.idempotency,
@@ -468,8 +481,20 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       { name: 'calls', help: 'Running calls.', read: () => live.calls().length },
       { name: 'legs', help: 'Legs that have not ended.', read: () => live.legs().length },
       { name: 'contacts', help: 'Registered devices.', read: () => registrations.count() },
+      {
+        name: 'deliveries_waiting',
+        help: 'Hooks that only tell and have not arrived.',
+        read: async () => (await store.deliveries.count()).waiting,
+      },
+      {
+        name: 'deliveries_failed',
+        help: 'Hooks that only tell and were given up.',
+        read: async () => (await store.deliveries.count()).failed,
+      },
     ]),
   });
+  await webhooks.start();
+  await store.jobs.start({ deliver: (payload) => webhooks.wake(payload) });
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw translateListenError(error, httpPort(config));
   });
@@ -496,6 +521,8 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       await control.settled();
       control.stop();
       applicationCalls.stop();
+      await webhooks.stop();
+      await store.jobs.stop();
       await hooks.close();
       sockets.close();
       registrations.stop();

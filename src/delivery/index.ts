@@ -2,3 +2,4 @@ export { guardedFetch } from './guarded-fetch.ts';
 export { createHookClient } from './hooks/create-hook-client.ts';
 export { createSocketClient } from './sockets/create-socket-client.ts';
 export { createTargetGuard, type TargetGuard } from './target-guard.ts';
+export { createWebhooks } from './webhooks/create-webhooks.ts';

@@ -5,7 +5,7 @@ import type { OperatorPages } from './operator-pages.ts';
 export interface GaugeSource {
   readonly name: string;
   readonly help: string;
-  readonly read: () => number;
+  readonly read: () => number | Promise<number>;
 }
 
 /** Seconds between which requests are counted. */
@@ -22,8 +22,10 @@ export function createMetrics(
       name: `polyvox_${name}`,
       help,
       registers: [registry],
-      collect() {
-        this.set(read());
+      async collect() {
+        // What cannot be read now keeps its last value: the others are still told.
+        const value = await Promise.resolve(read()).catch(() => undefined);
+        if (value !== undefined) this.set(value);
       },
     });
   }

@@ -3,6 +3,7 @@ import type { ApiKeys } from '../core/api-keys/index.ts';
 import type { Applications } from '../core/applications/index.ts';
 import type { Calls, Legs } from '../core/calls/index.ts';
 import type { Conferences } from '../core/conferences/index.ts';
+import type { Deliveries } from '../core/deliveries/index.ts';
 import type { Endpoints } from '../core/endpoints/index.ts';
 import type { Estate } from '../core/estate/index.ts';
 import type { EventBus, EventLog } from '../core/events/index.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly queues: Queues;
   readonly recordings: Recordings;
   readonly events: { readonly log: EventLog; readonly bus: EventBus };
+  readonly deliveries: Deliveries;
   /** Asks what somebody outside has put up for us: program sources, registrations. */
   readonly hooks: HookClient;
   /** The same, over websockets: program sources that stay connected, sound that is passed on. */

@@ -7,7 +7,7 @@ import { crossAccountQueries } from './cross-account.ts';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
 /** The ways past the walls: the role, a transaction that has it, and the bare pool. */
-const crosses = /\.crossing\(|'crossing'|polyvox_crossing|\bpool\.(query|connect)\(/;
+const crosses = /\.crossing\(|'crossing'|polyvox_crossing|\bpool\.(query|connect)\b/;
 
 test('every file that looks past the walls between accounts is in the list, and no other', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(

@@ -12,6 +12,10 @@ export const crossAccountQueries = {
   'repositories/estate.ts': 'an operator looks over the accounts that it owns',
   'repositories/profiles.ts': 'an operator lists the accounts that it owns',
   'repositories/recordings.ts': 'a restarted server finishes the recordings of every account',
+  'repositories/deliveries.ts':
+    'a reader of events words those of every account; the numbers are of all',
+  'repositories/delivery-lanes.ts': 'one worker delivers for every account',
+  'jobs.ts': 'jobs belong to no account; those that have failed for good are forgotten',
   'call-journal.ts': 'a batch holds what happened in many accounts; taking over reads all of it',
   'event-log.ts': 'one reader per process hands events to listeners of every account',
 } as const;

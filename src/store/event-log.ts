@@ -134,7 +134,7 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
   };
 }
 
-/** How long events are kept. */
+/** How long events, and deliveries that have failed, are kept. */
 const keptFor = '7 days';
 
 /** Forgets events and journal batches that are older than what is promised. */
@@ -142,5 +142,8 @@ export async function pruneEvents(db: Db): Promise<void> {
   await db.pool.query(`delete from events where at < now() - interval '${keptFor}'`);
   await db.pool.query("delete from journal_batches where created_at < now() - interval '1 hour'");
   await db.pool.query('delete from sessions where expires_at < now()');
+  await db.pool.query(
+    `delete from deliveries where state = 'failed' and last_attempt_at < now() - interval '${keptFor}'`,
+  );
   await db.pool.query("delete from idempotency_keys where created_at < now() - interval '1 day'");
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { AccountStore, CredentialStore, SessionStore } from '../core/accounts/index.ts';
 import type { ApiKeyStore } from '../core/api-keys/index.ts';
 import type { ApplicationStore } from '../core/applications/index.ts';
 import { type CallHistoryStore, type CallJournal, emptyEntry } from '../core/calls/index.ts';
+import type { DeliveryStore, LaneStore } from '../core/deliveries/index.ts';
 import type { EndpointStore } from '../core/endpoints/index.ts';
 import type { EstateStore } from '../core/estate/index.ts';
 import type { EventBus, EventLog, EventWriter } from '../core/events/index.ts';
@@ -18,11 +20,14 @@ import type { Logger } from '../kernel/logger.ts';
 import { createCallJournal } from './call-journal.ts';
 import { connect } from './connect.ts';
 import { createEventLog, createEventPump, pruneEvents } from './event-log.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { createAccountStore } from './repositories/accounts.ts';
 import { createApiKeyStore } from './repositories/api-keys.ts';
 import { createApplicationStore } from './repositories/applications.ts';
 import { createCredentialStore } from './repositories/credentials.ts';
+import { createDeliveryStore } from './repositories/deliveries.ts';
+import { createLaneStore } from './repositories/delivery-lanes.ts';
 import { createDirectoryStore } from './repositories/directory.ts';
 import { createEndpointStore } from './repositories/endpoints.ts';
 import { createEstateStore } from './repositories/estate.ts';
@@ -63,6 +68,9 @@ export interface Store {
   readonly idempotency: IdempotencyStore;
   /** Seals secrets that stand in stored programs. */
   readonly secrets: SecretBox;
+  readonly deliveries: DeliveryStore;
+  readonly deliveryLanes: LaneStore;
+  readonly jobs: Jobs;
   /** The version of the database server. @throws {DomainError} `store.unavailable` */
   ping(): Promise<string>;
   /** Forgets what is older than promised. */
@@ -76,12 +84,15 @@ export async function createStore(options: {
   readonly url: string;
   readonly secretKey: string;
   readonly logger: Logger;
+  /** What this server is called among those that share the database; the same when it comes back. */
+  readonly node?: string;
 }): Promise<Store> {
   const { url, logger } = options;
   await migrate({ url, logger });
   const db = connect(url, logger);
   const box = createSecretBox(options.secretKey);
   const pump = createEventPump(db, url, logger);
+  const jobs = createJobs(db.pool, logger);
   const journal = createCallJournal(db, logger, () => pump.wake());
   db.onCommit(() => pump.wake());
   await pump.start();
@@ -110,8 +121,14 @@ export async function createStore(options: {
     },
     idempotency: createIdempotencyStore(db, box),
     secrets: box,
+    deliveries: createDeliveryStore(db, box),
+    deliveryLanes: createLaneStore(db, box, options.node ?? randomUUID()),
+    jobs,
     ping: () => db.ping(),
-    prune: () => pruneEvents(db),
+    async prune() {
+      await pruneEvents(db);
+      await jobs.prune();
+    },
     async close() {
       await journal.idle();
       await pump.stop();

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 import { type Logger, silentLogger } from '../kernel/logger.ts';
+import { migrateJobs } from './jobs.ts';
 import { schemaTooNew } from './postgres-errors.ts';
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -50,6 +51,10 @@ export async function migrate({
         error: (message) => logger.error({}, String(message)),
       },
     });
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    pool.on('error', () => undefined);
+    pool.on('connect', (own) => own.on('error', () => undefined));
+    await migrateJobs(pool, logger).finally(() => pool.end());
   } finally {
     await client.end();
   }

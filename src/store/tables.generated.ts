@@ -173,6 +173,40 @@ export interface Credentials {
   user_id: string | null;
 }
 
+export interface Deliveries {
+  account_id: string;
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  dialect: string;
+  host: string;
+  id: string;
+  key: string;
+  last_attempt_at: Timestamp | null;
+  last_code: string | null;
+  last_status: number | null;
+  position: Generated<Int8>;
+  request_sealed: string;
+  state: Generated<string>;
+  subject: string;
+  /**
+   * When it was put in, or was wanted again after it had failed.
+   */
+  wanted_at: Generated<Timestamp>;
+}
+
+export interface DeliveryLanes {
+  account_id: string;
+  due_at: Generated<Timestamp>;
+  /**
+   * How much was ever put in: a lane ends only if nothing was put in meanwhile.
+   */
+  entries: Int8;
+  held_by: string | null;
+  held_until: Timestamp | null;
+  id: Generated<Int8>;
+  key: string;
+}
+
 export interface Endpoints {
   account_id: string;
   alias: string;
@@ -185,6 +219,11 @@ export interface Endpoints {
   sid: Generated<string>;
   user_id: string | null;
   username: string;
+}
+
+export interface EventReaders {
+  name: string;
+  position: Int8;
 }
 
 export interface Events {
@@ -340,7 +379,10 @@ export interface DB {
   cdrs: Cdrs;
   conferences: Conferences;
   credentials: Credentials;
+  deliveries: Deliveries;
+  delivery_lanes: DeliveryLanes;
   endpoints: Endpoints;
+  event_readers: EventReaders;
   events: Events;
   history: History;
   idempotency_keys: IdempotencyKeys;

@@ -6,11 +6,13 @@ import type { LimitCategory } from '../core/limits/index.ts';
 import type { NumberTarget } from '../core/numbers/index.ts';
 import type { ProgramSourceRef } from '../core/programs/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
+import type { DialectName } from '../kernel/actor.ts';
 import type {
   AccountId,
   ApplicationId,
   CallId,
   CredentialId,
+  DeliveryId,
   EndpointId,
   LegId,
   NumberId,
@@ -30,6 +32,7 @@ import type {
   Cdrs,
   Credentials,
   DB,
+  Deliveries,
   Endpoints,
   Events,
   History,
@@ -111,6 +114,16 @@ export type TrunkRow = Narrow<
     account_id: AccountId;
     kind: 'register' | 'ip';
     transport: 'udp' | 'tcp';
+  }
+>;
+
+export type DeliveryRow = Narrow<
+  Deliveries,
+  {
+    id: DeliveryId;
+    account_id: AccountId;
+    dialect: DialectName;
+    state: Generated<'waiting' | 'failed'>;
   }
 >;
 
@@ -215,6 +228,7 @@ interface NarrowTables {
   applications: ApplicationRow;
   credentials: CredentialRow;
   endpoints: EndpointRow;
+  deliveries: DeliveryRow;
   numbers: NumberRow;
   trunks: TrunkRow;
   cdrs: CdrRow;

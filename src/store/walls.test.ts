@@ -62,6 +62,15 @@ async function oneOfEverything() {
     token: randomUUID(),
     expiresAt: undefined,
   });
+  await store.deliveries.enqueue([
+    {
+      accountId: id,
+      dialect: 'native',
+      key: 'a leg',
+      subject: 'leg.ended',
+      request: { url: 'https://hooks.example/', method: 'POST', payload: {}, userAgent: 'test' },
+    },
+  ]);
   await database.query('insert into operators (account_id) values ($1)', [id]);
   await store.profiles.ensure(id, 'a secret');
   await store.limits.put(id, 'device', 1);

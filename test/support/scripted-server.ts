@@ -1,4 +1,7 @@
-/** The server as it is, but told over a channel of its process to run programs on legs. */
+/**
+ * The server as it is, but told over a channel of its process to run programs on legs; and, if `TEST_HOOK_URL` is
+ * set, with somebody who tells that address of every object that is made.
+ */
 import { fileURLToPath } from 'node:url';
 import { compose } from '../../src/compose.ts';
 import { loadConfig, loadCredentials } from '../../src/config/index.ts';
@@ -20,6 +23,33 @@ const config = await loadConfig({ root, env: process.env });
 const credentials = await loadCredentials(config);
 const logger = createLogger(config.log, false);
 const polyvox = await compose({ root, config, credentials, progress: silentProgress, logger });
+
+const hookUrl = process.env.TEST_HOOK_URL;
+if (hookUrl) {
+  await polyvox.services.deliveries.follow({
+    dialect: 'native',
+    word: (event) =>
+      event.type === 'object.created'
+        ? [
+            {
+              accountId: event.accountId,
+              dialect: 'native',
+              key: event.kind,
+              subject: event.type,
+              request: {
+                url: hookUrl,
+                method: 'POST',
+                payload: { kind: event.kind, id: event.id },
+                userAgent: 'polyvox-test',
+                password: 'the password of a hook',
+                username: 'joe',
+              },
+            },
+          ]
+        : [],
+  });
+  console.log('events are followed');
+}
 
 process.on('message', ({ order, legId, instructions }: RunOrder) => {
   polyvox.control.run(legId as LegId, { dialect: 'native', reference: 'test' }, instructions);

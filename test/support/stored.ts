@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, NewAccount } from '../../src/core/accounts/index.ts';
 import type { Application, NewApplication } from '../../src/core/applications/index.ts';
+import type { NewDelivery } from '../../src/core/deliveries/index.ts';
 import type { Endpoint, NewEndpoint } from '../../src/core/endpoints/index.ts';
 import type { NewNumber, PhoneNumber } from '../../src/core/numbers/index.ts';
 import type { NewTrunk, Trunk } from '../../src/core/trunks/index.ts';
@@ -122,3 +123,28 @@ export async function storedAccount(store: Store): Promise<StoredAccount> {
     application: await store.applications.insert(account.id, newApplication()),
   };
 }
+
+/** A delivery that says `n` to somebody. */
+export const newDelivery = (
+  accountId: NewDelivery['accountId'],
+  change: Partial<Omit<NewDelivery, 'request'>> & {
+    readonly n?: number;
+    readonly request?: Partial<NewDelivery['request']>;
+  } = {},
+): NewDelivery => {
+  const { n = 0, request, ...rest } = change;
+  return {
+    accountId,
+    dialect: 'native',
+    key: 'a leg',
+    subject: 'leg.ended',
+    ...rest,
+    request: {
+      url: 'https://hooks.example/status?token=hidden',
+      method: 'POST',
+      payload: { n },
+      userAgent: 'polyvox',
+      ...request,
+    },
+  };
+};

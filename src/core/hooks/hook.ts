@@ -33,6 +33,8 @@ export interface HookRequest {
   readonly maxBytes?: number | undefined;
   /** Statuses that are no failure: 200, 202, 204 if nothing is said. */
   readonly accepts?: readonly number[] | undefined;
+  /** Whether the status is all that matters: then nothing else of the answer is a failure, or told. */
+  readonly ignoresAnswer?: boolean | undefined;
   readonly retry?: HookRetry | undefined;
   /** Lets a server of somebody who asked for it prove itself with a certificate that nobody signed. */
   readonly allowSelfSigned?: boolean | undefined;

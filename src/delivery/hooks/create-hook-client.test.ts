@@ -354,6 +354,50 @@ describe('an answer', () => {
   });
 });
 
+describe('an answer that does not matter', () => {
+  const ignoring = { ignoresAnswer: true, maxBytes: 100 } as const;
+  const accepted = { status: 200, contentType: '', body: undefined, text: '' };
+
+  test.each([
+    ['no JSON although it says so', { 'content-type': 'application/json' }, '{'],
+    ['packed wrongly', { 'content-encoding': 'gzip' }, 'no gzip'],
+    ['too large', {}, 'x'.repeat(1_000)],
+    ['larger than it is', { 'content-length': '1000000' }, ''],
+    ['as it should be', { 'content-type': 'application/json' }, '[]'],
+  ])('is accepted by its status: %s', async (_what, headers, body) => {
+    const server = await startHookServer((response) => {
+      response.writeHead(200, headers).write(body || 'x');
+      if (!('content-length' in headers)) response.end();
+    });
+    expect(await given().ask(server.url, ignoring)).toEqual(accepted);
+  });
+
+  test('that trickles is accepted when its time is over', async () => {
+    let written = 0;
+    const server = await startHookServer((response) => {
+      const trickle = setInterval(() => {
+        response.write('x');
+        written += 1;
+      }, 2);
+      response.on('close', () => clearInterval(trickle));
+    });
+    const { ask, clock } = given();
+    const asking = ask(server.url, { ...ignoring, maxBytes: 1_000_000 });
+    await until(() => written > 20, 'the answer trickles');
+    clock.advance({ seconds: 10 });
+    expect(await asking).toEqual(accepted);
+  });
+
+  test('is still a failure by its status, or if there is none', async () => {
+    const failing = await startHookServer(saysStatus(500));
+    await expect(given().ask(failing.url, ignoring)).rejects.toEqual(
+      refusal('hook.answered', { status: 500 }),
+    );
+    const silent = await startRawServer((socket) => socket.end('SSH-2.0\r\n'));
+    await expect(given().ask(silent.url, ignoring)).rejects.toEqual(refusal('hook.malformed'));
+  });
+});
+
 describe('time', () => {
   test('a hook that says nothing has ten seconds', async () => {
     const server = await startHookServer(() => undefined);

@@ -1,4 +1,5 @@
 import {
+  type HookAnswer,
   type HookClient,
   type HookRequest,
   hookAnswered,
@@ -57,7 +58,7 @@ export function createHookClient(ports: HookPorts): HookClient & { close(): Prom
       },
     );
   };
-  const attempt = async (request: HookRequest) => {
+  const attempt = async (request: HookRequest): Promise<HookAnswer> => {
     const accepts: readonly number[] = request.accepts ?? usual.accepts;
     const began = performance.now();
     let url: URL | undefined;
@@ -68,9 +69,12 @@ export function createHookClient(ports: HookPorts): HookClient & { close(): Prom
       const answer: RawAnswer = await send(request, url, (known) => {
         status = known;
       });
-      if (!accepts.includes(answer.status)) throw hookAnswered(answer.status);
+      if (!isAmong(accepts, answer.status)) throw hookAnswered(answer.status);
+      if (request.ignoresAnswer) return statusAlone(answer.status);
       return await readAnswer(answer, request.maxBytes ?? usual.maxBytes);
     } catch (error) {
+      if (request.ignoresAnswer && isDomainError(error) && isAmong(accepts, status))
+        return statusAlone(status);
       const said = refusalOf(error, status, accepts);
       failed = isDomainError(said) ? said.code : 'ended';
       throw said;
@@ -85,8 +89,18 @@ export function createHookClient(ports: HookPorts): HookClient & { close(): Prom
   };
 }
 
+const isAmong = (accepts: readonly number[], status: number | undefined): status is number =>
+  status !== undefined && accepts.includes(status);
+
+const statusAlone = (status: number): HookAnswer => ({
+  status,
+  contentType: '',
+  body: undefined,
+  text: '',
+});
+
 /** A status that is not accepted says more than how the rest of that answer failed. */
 const refusalOf = (error: unknown, status: number | undefined, accepts: readonly number[]) =>
-  isDomainError(error) && status !== undefined && !accepts.includes(status)
+  isDomainError(error) && status !== undefined && !isAmong(accepts, status)
     ? hookAnswered(status)
     : error;

@@ -4,6 +4,7 @@ import type { TypedApp } from '../../http/typed-app.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { nativeErrors } from './errors.ts';
 import { callRoutes } from './routes/calls.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { eventRoutes } from './routes/events.ts';
 import { loginRoutes } from './routes/logins.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -27,6 +28,7 @@ export const createNativeDialect = (services: Services): Dialect => ({
     loginRoutes(typed, given);
     thingRoutes(typed, given);
     callRoutes(typed, given);
+    deliveryRoutes(typed, given);
     eventRoutes(typed, given);
   },
 });
