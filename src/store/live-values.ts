@@ -7,6 +7,7 @@ const instants = new Set([
   'createdAt',
   'expiresAt',
   'at',
+  'talkedAt',
   'cameAt',
   'joinedAt',
   'endsAt',

@@ -70,6 +70,8 @@ export interface Exchange {
   ensureServer(): Promise<void>;
   /** @returns the exit code */
   endServer(signal?: NodeJS.Signals): Promise<number | null>;
+  /** What the engine itself says, past the server. */
+  engine<Answer>(path: string): Promise<Answer>;
   /** Process numbers of the engine and the database. */
   pidOf(name: 'engine' | 'postgres'): number;
   /** Ends everything and removes the folder. */
@@ -201,6 +203,22 @@ export async function startExchange(
       }),
     async killServer() {
       await endServer('SIGKILL');
+    },
+    async engine<Answer>(path: string) {
+      const setting = async (file: string, name: string) =>
+        new RegExp(`^${name}\\s*=\\s*(\\S+)`, 'm').exec(
+          await readFile(join(dataFolder, 'engine', 'etc', file), 'utf8'),
+        )?.[1] ?? '';
+      const [enginePort, password] = [
+        await setting('http.conf', 'bindport'),
+        await setting('ari.conf', 'password'),
+      ];
+      const answer = await fetch(`http://127.0.0.1:${enginePort}/ari${path}`, {
+        headers: {
+          authorization: `Basic ${Buffer.from(`polyvox:${password}`).toString('base64')}`,
+        },
+      });
+      return (await answer.json()) as Answer;
     },
     pidOf(name) {
       const path = join(dataFolder, 'run', `${name}.json`);

@@ -1,7 +1,7 @@
 import type { EngineFact, EngineLegId } from '../../engine/port/index.ts';
 import type { LegId } from '../../kernel/ids.ts';
-import { canMove, type Leg, type LegState } from '../calls/index.ts';
-import { about, aboutConference, applyHolder } from '../interpreter/index.ts';
+import { canMove, isMuted, type Leg, type LegState } from '../calls/index.ts';
+import { about, applyHolder, tellTalking } from '../interpreter/index.ts';
 import { applyLegArrived } from './arrive.ts';
 import { consultationAnswered } from './consultation.ts';
 import { applyLegEnded } from './end-leg.ts';
@@ -64,20 +64,14 @@ function applyDtmf(exchange: Exchange, engineId: EngineLegId, digit: string, at:
   exchange.interpreter.input(leg.id, { type: 'dtmf', digit });
 }
 
-/** Somebody in a conference begins or ceases to talk; it is told where somebody wants to know. */
-function applyTalking(exchange: Exchange, engineId: EngineLegId, talking: boolean, at: Date): void {
+/** Somebody in a conference begins or ceases to talk. Who is muted says nothing to anybody. */
+function applyTalking(exchange: Exchange, engineId: EngineLegId, talking: boolean): void {
   const { live } = exchange;
   const leg = live.legByEngineId(engineId);
   const conference = leg && live.conferences.withLeg(leg.id);
   if (!conference) return;
   live.conferences.setTalking(leg.id, talking);
-  if (!conference.participants.some(({ tellTalking }) => tellTalking)) return;
-  live.tell({
-    ...about(leg, at),
-    ...aboutConference(conference, at),
-    type: 'conference.talking',
-    talking,
-  });
+  if (!isMuted(leg)) tellTalking(exchange, conference, leg, talking);
 }
 
 function applyPhoneHold(exchange: Exchange, engineId: EngineLegId, on: boolean, at: Date): void {
@@ -110,7 +104,7 @@ export function applyEngineFact(exchange: Exchange, fact: EngineFact): void {
     case 'leg.dtmf':
       return applyDtmf(exchange, fact.leg, fact.digit, fact.at);
     case 'leg.talking':
-      return applyTalking(exchange, fact.leg, fact.talking, fact.at);
+      return applyTalking(exchange, fact.leg, fact.talking);
     case 'leg.phone_held':
       return applyPhoneHold(exchange, fact.leg, true, fact.at);
     case 'leg.phone_resumed':

@@ -117,6 +117,8 @@ export interface Leg {
   readonly recordings: readonly RunningRecording[];
   /** Joins the two sides of a call between accounts. */
   readonly internalToken: string | undefined;
+  /** When it first heard somebody else. */
+  readonly talkedAt?: Date;
   /** Seconds that it may last once it is answered; no limit if absent. */
   readonly mostSeconds?: number;
 }

@@ -47,6 +47,17 @@ describe('what people find in their history', () => {
     expect(ended(callerLeg(), calleeLeg())).toMatchObject([sides, sides]);
   });
 
+  test('a caller who met others in a conference or a queue has talked, since then', () => {
+    const own = callerLeg({
+      answeredAt: secondsInto(call, 1),
+      talkedAt: secondsInto(call, 15),
+      dialled: '300',
+    });
+    expect(ended(own)).toMatchObject([
+      { direction: 'outgoing', status: 'answered', toNumber: '300', durationSeconds: 25 },
+    ]);
+  });
+
   test('a click-to-dial counts from the moment the second party answers', () => {
     const legs = [
       callerLeg({ direction: 'outbound', answeredAt: secondsInto(call, 5) }),

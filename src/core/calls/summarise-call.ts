@@ -8,8 +8,9 @@ export const secondsBetween = (from: Date | undefined, to: Date): number =>
   from ? Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000)) : 0;
 
 function statusOf(own: Leg, others: readonly Leg[]): HistoryStatus {
-  const talked = own.answeredAt && (own.role === 'callee' || others.some((leg) => leg.answeredAt));
-  if (talked) return 'answered';
+  const talked =
+    own.talkedAt || own.role === 'callee' || others.some((leg) => leg.answeredAt !== undefined);
+  if (own.answeredAt && talked) return 'answered';
   const deciding = own.role === 'callee' ? own : (others.at(-1) ?? own);
   if (deciding.cause === 'busy') return 'busy';
   if (deciding.cause === 'rejected') return 'rejected';
@@ -33,7 +34,8 @@ function entryOf(call: Call, own: Leg, legs: readonly Leg[], endedAt: Date): New
   };
   const [from, to] = own.role === 'caller' ? [nearEnd, farEnd] : [farEnd, nearEnd];
   const status = statusOf(own, others);
-  const answeredAt = status === 'answered' ? latest(own.answeredAt, far?.answeredAt) : undefined;
+  const answeredAt =
+    status === 'answered' ? latest(own.answeredAt, far?.answeredAt ?? own.talkedAt) : undefined;
   return [
     {
       accountId: call.accountId,

@@ -1,4 +1,9 @@
-import type { EngineBridgeId, EngineRecordingId, PlaybackId } from '../../engine/port/index.ts';
+import type {
+  EngineBridgeId,
+  EngineRecordingId,
+  Media,
+  PlaybackId,
+} from '../../engine/port/index.ts';
 import { type ConferenceId, newId, type RecordingId } from '../../kernel/ids.ts';
 import { type Leg, secondsBetween, userOf } from '../calls/index.ts';
 import {
@@ -99,18 +104,28 @@ export const tellJoined = (ports: RoomPorts, conference: Conference, leg: Leg): 
     memberTag: participantOf(conference, leg.id)?.memberTag,
   });
 
-/** Plays to everybody inside. */
-export function playInRoom(
-  ports: RoomPorts,
+/** Somebody begins or ceases to talk, where somebody wants to know. */
+export function tellTalking(
+  ports: Pick<RoomPorts, 'live' | 'clock'>,
   conference: Conference,
-  sounds: readonly Sound[],
+  leg: Leg,
+  talking: boolean,
+): void {
+  if (!conference.participants.some((participant) => participant.tellTalking)) return;
+  ports.live.tell({
+    ...aboutParticipant(conference, leg, ports.clock.now()),
+    type: 'conference.talking',
+    talking,
+  });
+}
+
+/** Plays to everybody inside. */
+export async function playInRoom(
+  { engine }: RoomPorts,
+  { bridge }: Conference,
+  media: readonly Media[],
 ): Promise<void> {
-  const { bridge } = conference;
-  if (!bridge || sounds.length === 0) return Promise.resolve();
-  const playback = `conference-${newId()}` as PlaybackId;
-  return toMediaFor(ports, conference, sounds).then((media) =>
-    ports.engine.play(playback, { bridge }, media),
-  );
+  if (bridge) await engine.play(`conference-${newId()}` as PlaybackId, { bridge }, media);
 }
 
 export const soundInRoom = (
@@ -118,8 +133,10 @@ export const soundInRoom = (
   conference: Conference,
   sounds: readonly Sound[],
 ): void => {
-  if (sounds.length > 0)
-    ports.send('sound', () => playInRoom(ports, conference, sounds), conference.id);
+  if (sounds.length === 0) return;
+  const play = async () =>
+    playInRoom(ports, conference, await toMediaFor(ports, conference, sounds));
+  ports.send('sound', play, conference.id);
 };
 
 /** Who coaches is heard by its listeners alone. To be called when somebody's place or label has changed. */

@@ -1,12 +1,12 @@
 export { shownCaller } from './callers.ts';
 export { outboundLeg, toEngineLeg } from './child-legs.ts';
 export {
-  aboutConference,
   applyCoaching,
   endConference,
   playInRoom,
   type RoomPorts,
   recordRoom,
+  tellTalking,
 } from './conference-room.ts';
 export type { AbortReason, Input } from './input.ts';
 export { standardTiming } from './instructions/dtmf.ts';

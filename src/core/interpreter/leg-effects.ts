@@ -9,6 +9,7 @@ import {
 } from '../../kernel/ids.ts';
 import { type Holder, isHeld, isMuted, type Leg, userOf } from '../calls/index.ts';
 import type { Recording } from '../recordings/index.ts';
+import { tellTalking } from './conference-room.ts';
 import { about } from './leg-events.ts';
 import type { InterpreterPorts } from './ports.ts';
 
@@ -87,6 +88,8 @@ export async function setMuted(
   const after = live.changeLeg(legId, { mutedBy: withHolder(now.mutedBy, holder, on) });
   if (!after || isMuted(after) === isMuted(now)) return;
   live.tell({ ...about(after, clock.now()), type: on ? 'leg.muted' : 'leg.unmuted', by: holder });
+  const conference = live.conferences.talks(legId) && live.conferences.withLeg(legId);
+  if (conference) tellTalking(ports, conference, after, !on);
 }
 
 export interface RecordingRequest {

@@ -29,4 +29,17 @@ describe('a mailbox', () => {
     void boxes.of('one').post(() => never.promise);
     await expect(boxes.of('two').post(async () => 'done')).resolves.toBe('done');
   });
+
+  test('keeps its order when it was empty in between, whoever holds on to it', async () => {
+    const boxes = createMailboxes();
+    const [early, late] = [boxes.of('leg'), boxes.of('leg')];
+    await early.post(async () => undefined);
+    const first = gate();
+    const order: string[] = [];
+    const one = late.post(() => first.promise.then(() => order.push('first')));
+    const two = early.post(async () => order.push('second'));
+    first.resolve();
+    await Promise.all([one, two]);
+    expect(order).toEqual(['first', 'second']);
+  });
 });

@@ -4,10 +4,12 @@ import type { TypedApp } from '../../http/typed-app.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { nativeErrors } from './errors.ts';
 import { callRoutes } from './routes/calls.ts';
+import { conferenceRoutes } from './routes/conferences.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { eventRoutes } from './routes/events.ts';
 import { loginRoutes } from './routes/logins.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { queueRoutes } from './routes/queues.ts';
 import { thingRoutes } from './routes/things.ts';
 
 /** Polyvox's own API: everything there is, in plain words. @see docs/contracts/native.md */
@@ -29,6 +31,8 @@ export const createNativeDialect = (services: Services): Dialect => ({
     thingRoutes(typed, given);
     callRoutes(typed, given);
     deliveryRoutes(typed, given);
+    conferenceRoutes(typed, given);
+    queueRoutes(typed, given);
     eventRoutes(typed, given);
   },
 });

@@ -22,6 +22,7 @@ import {
   playInRoom,
   recordRoom,
   setMuted,
+  toMediaFor,
 } from '../../interpreter/index.ts';
 import type { Exchange } from '../ports.ts';
 import { namePattern, roomPortsOf } from './room-ports.ts';
@@ -40,7 +41,7 @@ const viewOf = ({ live }: Exchange, conference: Conference): ConferenceView => (
   participants: conference.participants.flatMap((participant) => {
     const leg = live.leg(participant.legId);
     if (!leg) return [];
-    const talking = live.conferences.talks(leg.id);
+    const talking = live.conferences.talks(leg.id) && !isMuted(leg);
     return [{ participant, leg, muted: isMuted(leg), held: isHeld(leg), talking }];
   }),
 });
@@ -274,9 +275,10 @@ export function createConferences(exchange: Exchange): Conferences {
       const conference = own(exchange, actor, id);
       const isHeard = conference.participants.some(({ state }) => state === 'inside');
       if (!isHeard) throw conferenceNotRunning(conference.name);
+      const media = await toMediaFor(exchange, conference, sounds);
       await interpreter.mailboxes
         .of(id)
-        .post(() => playInRoom(roomPortsOf(exchange), conference, sounds));
+        .post(() => playInRoom(roomPortsOf(exchange), conference, media));
     },
   };
 }

@@ -13,7 +13,8 @@ type Bridged = RunState & { readonly bridge?: EngineBridgeId };
 export function applyJoined(stage: Stage, legIds: readonly LegId[], bridge: EngineBridgeId): void {
   const at = stage.clock.now();
   for (const legId of legIds) {
-    const leg = stage.live.changeLeg(legId, { bridge });
+    const talkedAt = stage.live.leg(legId)?.talkedAt ?? at;
+    const leg = stage.live.changeLeg(legId, { bridge, talkedAt });
     if (!leg) continue;
     const withLegIds = legIds.filter((other) => other !== legId);
     stage.live.tell({ ...about(leg, at), type: 'leg.joined', withLegIds });

@@ -291,6 +291,24 @@ describe.each(['answers first', 'facts first'] as const)('a conference (%s)', (o
     expect(world.live.conferences.talks(world.leg(a).id)).toBe(false);
   });
 
+  test('tells that who is muted talks no more, and talks again afterwards', async () => {
+    const world = await createMeeting({ order });
+    const a = await world.comes(world.alice, inRoom({ tellTalking: true }));
+    const talks = () => world.eventsOf('conference.talking').map(({ talking }) => talking);
+    const mute = (on: boolean) =>
+      world.control.calls.mute(world.alice.actor, world.leg(a).callId, on);
+    world.engine.talks(a, true);
+    await mute(true);
+    expect(talks()).toEqual([true, false]);
+    await mute(false);
+    expect(talks()).toEqual([true, false, true]);
+    await mute(true);
+    world.engine.talks(a, false);
+    await mute(false);
+    await world.settled();
+    expect(talks()).toEqual([true, false, true, false]);
+  });
+
   test('is recorded whole where that is wished', async () => {
     const world = await createMeeting({ order });
     const a = await world.comes(world.alice, inRoom({ record: true }));

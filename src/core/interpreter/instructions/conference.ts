@@ -189,7 +189,10 @@ function joined(stage: Stage, instruction: ConferenceInstruction): void {
   if (!before) return;
   const isFirst = before.own.joinedAt === undefined;
   const joinedAt = before.own.joinedAt ?? stage.clock.now();
-  stage.live.changeLeg(stage.legId, { bridge: before.conference.bridge });
+  stage.live.changeLeg(stage.legId, {
+    bridge: before.conference.bridge,
+    talkedAt: stage.leg().talkedAt ?? joinedAt,
+  });
   changeOwn(stage, { state: 'inside', joinedAt });
   enterPhase(stage, 'inside');
   const { conference, own } = here(stage) ?? before;

@@ -29,6 +29,7 @@ import {
   PageQuery,
   problems,
 } from '../schemas/common.ts';
+import { steeringRoute } from './steering.ts';
 
 const anybody = { access: { kind: 'credential' } } as const;
 
@@ -186,32 +187,15 @@ function steeringRoutes(app: TypedApp, { calls, idempotency }: Services): void {
     summary: string,
     body: Body,
     steer: (actor: Actor, id: CallId, body: Static<Body>) => Promise<void>,
-  ) => {
-    app.post(
-      `/native/v1/calls/:id/${name}`,
-      {
-        config: anybody,
-        schema: {
-          summary,
-          params: IdParameters,
-          body,
-          headers: IdempotencyHeaders,
-          response: { 204: Nothing, ...problems },
-        },
-      },
-      (request, reply) =>
-        idempotent(
-          idempotency,
-          request as FastifyRequest,
-          reply as unknown as FastifyReply,
-          async () => {
-            const { id } = request.params as { id: string };
-            await steer(request.actor, pathId<CallId>(id), request.body as Static<Body>);
-            return { status: 204, body: null };
-          },
-        ) as never,
-    );
-  };
+  ) =>
+    steeringRoute(app, idempotency, {
+      url: `/native/v1/calls/:id/${name}`,
+      summary,
+      access: anybody.access,
+      params: IdParameters,
+      body,
+      steer: (actor, { id }, asked) => steer(actor, pathId(id), asked),
+    });
   steering('hold', 'Music for everybody, or talk again', SwitchBody, (actor, id, { on }) =>
     calls.hold(actor, id, on),
   );
