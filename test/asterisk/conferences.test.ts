@@ -310,8 +310,8 @@ describe('a conference', () => {
     await phoneA.hold();
     await Promise.all([hears(phoneB, 1600), hears(phoneC, 1000)]);
     await eventually(async () => (await legOf(exchange, phoneA, 'answered')).held);
-    await phoneA.resume();
-    await Promise.all([hearsAlso(phoneB, 440), hearsAlso(phoneC, 440)]);
+    await phoneA.hangUp();
+    await Promise.all([hears(phoneB, 1600), hears(phoneC, 1000)]);
   });
 });
 

@@ -40,6 +40,21 @@ describe.each(['answers first', 'facts first'] as const)('hand a call on (%s)', 
       await everythingEnds(core, carol);
     });
 
+    test('may come before those who were answered a moment ago are joined', async () => {
+      const core = await createTestCore({ order });
+      const { callId } = await core.calls
+        .place(core.alice.actor, {
+          from: { kind: 'user', userId: core.alice.user.id },
+          to: '202',
+          callerId: undefined,
+        })
+        .then(({ call }) => ({ callId: call.id }));
+      core.engine.answers(await core.rung(core.alice));
+      core.engine.answers(await core.rung(core.bob));
+      await core.calls.transfer(core.alice.actor, callId, to('203'));
+      expect(await core.rung(core.carol)).toBeDefined();
+    });
+
     test('the third party is busy: the partner is let go with that cause', async () => {
       const { core, callId, partner } = await world();
       await core.calls.transfer(core.alice.actor, callId, to('203'));
