@@ -163,11 +163,13 @@ export function createMemoryDirectory(): MemoryDirectory {
 export interface MemoryRegistrations {
   readonly contacts: Map<EndpointId, readonly Contact[]>;
   contactsOf(endpointId: EndpointId): readonly Contact[];
+  /** What they are known by; a test may put it off. */
+  settled: () => Promise<void>;
 }
 
 export function createMemoryRegistrations(): MemoryRegistrations {
   const contacts = new Map<EndpointId, readonly Contact[]>();
-  return { contacts, contactsOf: (id) => contacts.get(id) ?? [] };
+  return { contacts, contactsOf: (id) => contacts.get(id) ?? [], settled: async () => {} };
 }
 
 /** Finished calls, read from the journal. Newest first; no filters but the user. */

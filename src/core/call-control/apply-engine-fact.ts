@@ -122,6 +122,7 @@ export function applyEngineFact(exchange: Exchange, fact: EngineFact): void {
     case 'bridge.gone':
     case 'contact.changed':
     case 'trunk.changed':
+    case 'registrations.unsure':
     case 'login.refused':
     case 'engine.connected':
     case 'engine.lost':

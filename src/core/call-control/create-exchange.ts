@@ -41,10 +41,14 @@ export interface CallControl {
 /** Milliseconds between two audits. */
 const auditEveryMs = 60_000;
 
-/** Applies facts one after the other; while the exchange compares itself with the engine they wait. */
+/**
+ * Applies facts one after the other; from the start or the loss of the engine until the exchange has compared
+ * itself with it they wait.
+ */
 function createFactQueue(exchange: Exchange, onConnected: () => Promise<void>) {
   const waiting: EngineFact[] = [];
   let comparing: Promise<void> | undefined;
+  let isCurrent = false;
 
   const apply = (fact: EngineFact) => {
     try {
@@ -66,6 +70,7 @@ function createFactQueue(exchange: Exchange, onConnected: () => Promise<void>) {
       .then(() => {
         if (comparing !== mine) return;
         comparing = undefined;
+        isCurrent = exchange.engine.status().connected;
         applyWaiting();
       });
     comparing = mine;
@@ -76,7 +81,8 @@ function createFactQueue(exchange: Exchange, onConnected: () => Promise<void>) {
     applyWaiting,
     take(fact: EngineFact) {
       if (fact.type === 'engine.connected') return void compare(onConnected);
-      if (comparing) waiting.push(fact);
+      if (fact.type === 'engine.lost') isCurrent = false;
+      if (comparing || !isCurrent) waiting.push(fact);
       else apply(fact);
     },
     idle: () => comparing ?? Promise.resolve(),
@@ -119,6 +125,7 @@ export function createCallControl(
   let taken = false;
   const onConnected = async () => {
     const { applyWaiting } = facts;
+    await ports.registrations.settled();
     await reconcile(exchange, { after: 'restart', takesOver: !taken, applyWaiting });
     taken = true;
     finishRecordings(exchange, await journal.loadRunningRecordings());

@@ -81,6 +81,20 @@ describe('after the engine was out of reach', () => {
     expect(core.engine.world.legs.has(caller)).toBe(false);
   });
 
+  test('a call waits until it is known who is registered', async () => {
+    const core = await createTestCore();
+    const devices = new Map(core.registrations.contacts);
+    const answer = Promise.withResolvers<void>();
+    core.registrations.contacts.clear();
+    core.registrations.settled = () => answer.promise;
+    core.engine.goAway();
+    core.engine.comeBack();
+    core.dials(core.alice, '202');
+    for (const [id, contacts] of devices) core.registrations.contacts.set(id, contacts);
+    answer.resolve();
+    await core.rung(core.bob);
+  });
+
   test('a recording that ended meanwhile is stored', async () => {
     const core = await createTestCore();
     const { callId } = await core.conversation(core.alice, core.bob);

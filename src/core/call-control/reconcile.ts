@@ -35,11 +35,26 @@ function catchUpAnswers(exchange: Exchange, snapshot: EngineSnapshot, takenAt: D
   }
 }
 
-/** Legs of the engine that nobody knows are let go. */
-async function hangUpStrangers(exchange: Exchange, snapshot: EngineSnapshot): Promise<void> {
-  for (const { id, createdAt } of snapshot.legs) {
-    const isOld = exchange.clock.now().getTime() - createdAt.getTime() > graceMs;
-    if (!isOld || exchange.live.legByEngineId(id)) continue;
+/** Legs of the engine that nobody knows, although they are there for a while. */
+const strangersIn = ({ live, clock }: Exchange, snapshot: EngineSnapshot) =>
+  snapshot.legs.filter(
+    ({ id, createdAt }) =>
+      clock.now().getTime() - createdAt.getTime() > graceMs && !live.legByEngineId(id),
+  );
+
+/**
+ * Strangers are let go, if the engine still has them when it is asked again: a call that waited for a server
+ * is old when it arrives, and the snapshot may overtake the fact that it did.
+ */
+async function hangUpStrangers(
+  exchange: Exchange,
+  snapshot: EngineSnapshot,
+  applyWaiting: () => void,
+): Promise<void> {
+  if (strangersIn(exchange, snapshot).length === 0) return;
+  const again = await exchange.engine.snapshot();
+  applyWaiting();
+  for (const { id } of strangersIn(exchange, again)) {
     await exchange.engine
       .hangUp(id, 'congestion')
       .catch((error: unknown) => exchange.logger.warn({ leg: id, err: error }, 'a stranger stays'));
@@ -116,5 +131,5 @@ export async function reconcile(
   applyWaiting();
   endMissing(exchange, before, snapshot, takenAt, after);
   catchUpAnswers(exchange, snapshot, takenAt);
-  await hangUpStrangers(exchange, snapshot);
+  await hangUpStrangers(exchange, snapshot, applyWaiting);
 }

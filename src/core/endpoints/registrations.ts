@@ -11,6 +11,8 @@ export interface Registrations {
   contactsOf(endpointId: EndpointId): readonly Contact[];
   /** Every contact of every account; for counting. */
   count(): number;
+  /** Resolves when all that is asked of the engine is answered, or was given up for now. */
+  settled(): Promise<void>;
   start(): Promise<void>;
   stop(): void;
 }
@@ -25,6 +27,9 @@ export interface RegistrationPorts {
 
 const none: readonly Contact[] = [];
 
+/** Milliseconds after which a question without an answer is asked again. */
+const retryMs = 1_000;
+
 export function createRegistrations(ports: RegistrationPorts): Registrations {
   const { engine, directory, events, clock, logger } = ports;
   const known = new Map<
@@ -32,6 +37,8 @@ export function createRegistrations(ports: RegistrationPorts): Registrations {
     { readonly endpoint: Endpoint; readonly contacts: readonly Contact[] }
   >();
   let unsubscribe = () => {};
+  let forgetRetry = () => {};
+  let asking = Promise.resolve();
 
   const tell = (
     endpoint: Endpoint,
@@ -77,12 +84,17 @@ export function createRegistrations(ports: RegistrationPorts): Registrations {
       if (first) tell(endpoint, 'endpoint.unregistered', at);
     }
   };
+  /** Asks who is registered; when there is no answer, again after a while. */
+  const ask = () => {
+    forgetRetry();
+    asking = readAll().catch((error: unknown) => {
+      logger.warn({ err: error }, 'registered devices could not be read');
+      forgetRetry = clock.wakeAt(new Date(clock.now().getTime() + retryMs), ask);
+    });
+  };
   const apply = (fact: EngineFact) => {
     if (fact.type === 'contact.changed') put(fact.endpoint, fact.contacts, fact.at);
-    if (fact.type === 'engine.connected')
-      readAll().catch((error: unknown) =>
-        logger.warn({ err: error }, 'registered devices could not be read'),
-      );
+    if (fact.type === 'engine.connected' || fact.type === 'registrations.unsure') ask();
   };
   return {
     contactsOf: (endpointId) => known.get(endpointId)?.contacts ?? none,
@@ -91,6 +103,10 @@ export function createRegistrations(ports: RegistrationPorts): Registrations {
       unsubscribe = engine.onFact(apply);
       if (engine.status().connected) await readAll();
     },
-    stop: () => unsubscribe(),
+    settled: () => asking,
+    stop() {
+      unsubscribe();
+      forgetRetry();
+    },
   };
 }

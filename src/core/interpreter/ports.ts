@@ -10,6 +10,8 @@ import type { Speech } from './speech.ts';
 /** Devices that are registered now. */
 export interface Registrations {
   contactsOf: RoutingView['contactsOf'];
+  /** Resolves when nothing is being asked of the engine. */
+  settled(): Promise<void>;
 }
 
 /** Fetches sound files from where a client says, through the guarded client. */

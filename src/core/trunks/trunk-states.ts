@@ -39,7 +39,7 @@ export function createTrunkStates(ports: TrunkStatePorts): TrunkStates {
   };
   const apply = (fact: EngineFact) => {
     if (fact.type === 'trunk.changed') put(fact.status, fact.at);
-    if (fact.type === 'engine.connected')
+    if (fact.type === 'engine.connected' || fact.type === 'registrations.unsure')
       readAll().catch((error: unknown) =>
         logger.warn({ err: error }, 'trunk states could not be read'),
       );

@@ -11,6 +11,8 @@ export interface AmiClient {
   action(name: string, headers?: Readonly<Record<string, string>>): Promise<AmiMessage>;
   /** The events of a list that an action starts. */
   list(name: string, headers?: Readonly<Record<string, string>>): Promise<readonly AmiMessage[]>;
+  /** Resolves when it is logged in, now or the next time. */
+  ready(): Promise<void>;
   close(): void;
 }
 
@@ -65,6 +67,7 @@ export function openAmi(
   const pending = new Map<string, Pending>();
   let socket: Socket | undefined;
   let ready = false;
+  const waiting = new Set<() => void>();
   let closed = false;
   let counter = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -125,6 +128,8 @@ export function openAmi(
       ).then(
         () => {
           ready = true;
+          for (const wake of waiting) wake();
+          waiting.clear();
           onOpen();
         },
         (error: unknown) => {
@@ -147,6 +152,8 @@ export function openAmi(
   return {
     action: async (name, headers = {}) => (await ask(name, headers, false)).response,
     list: async (name, headers = {}) => (await ask(name, headers, true)).events,
+    ready: () =>
+      ready ? Promise.resolve() : new Promise((resolve) => void waiting.add(() => resolve())),
     close() {
       closed = true;
       clearTimeout(retry);

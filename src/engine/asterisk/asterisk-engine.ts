@@ -168,6 +168,9 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     media.closeEar(http(), id).catch(() => undefined);
   };
 
+  const onManagerOpen = () => {
+    if (connected) feed.tell({ type: 'registrations.unsure', at: new Date() });
+  };
   const onOpen = async () => {
     await http().send('PUT /applications/{applicationName}/eventFilter', {
       command: 'choose events',
@@ -177,6 +180,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     const about = await http().send('GET /asterisk/info', { command: 'ask version' });
     version = about?.system?.version?.replace(/[^0-9.].*$/, '') ?? version;
     startedAt = new Date(about?.status?.startup_time ?? Date.now());
+    await manager().ready();
     connected = true;
     const starts = supervisor?.starts() ?? 0;
     const restarted = startsSeen !== undefined && starts !== startsSeen;
@@ -210,7 +214,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     new Promise((resolve) => {
       if (!supervisor) return;
       ari = createAriHttp(supervisor.access);
-      ami = openAmi(supervisor.access, onAmi, () => undefined, logger);
+      ami = openAmi(supervisor.access, onAmi, onManagerOpen, logger);
       socket = openAriSocket(
         supervisor.access,
         {
@@ -310,4 +314,9 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
 
 const notStarted = () => Promise.reject(new Error('the engine was not started'));
 const noEngine: AriHttp = { send: notStarted, close: async () => undefined };
-const noManager: AmiClient = { action: notStarted, list: notStarted, close: () => undefined };
+const noManager: AmiClient = {
+  action: notStarted,
+  list: notStarted,
+  ready: () => new Promise(() => undefined),
+  close: () => undefined,
+};

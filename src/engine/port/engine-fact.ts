@@ -94,6 +94,8 @@ export type EngineFact =
       readonly contacts: readonly Contact[];
     }
   | { readonly type: 'trunk.changed'; readonly at: Date; readonly status: TrunkStatus }
+  /** Devices and trunks may have registered or gone without a word: ask who is registered. */
+  | { readonly type: 'registrations.unsure'; readonly at: Date }
   /** A login was refused. */
   | {
       readonly type: 'login.refused';
@@ -101,7 +103,10 @@ export type EngineFact =
       readonly username: string;
       readonly address: string;
     }
-  /** Events flow (again). What happened meanwhile is unknown: take a snapshot. */
+  /**
+   * Events flow (again), and every question is answered. What happened meanwhile is unknown: take a snapshot,
+   * and ask who is registered. Facts about legs may come before.
+   */
   | {
       readonly type: 'engine.connected';
       readonly at: Date;
