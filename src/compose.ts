@@ -11,6 +11,7 @@ import {
   isUnfinishedDemo,
   refuseKnownPasswords,
 } from './core/accounts/index.ts';
+import { createAlerts } from './core/alerts/index.ts';
 import { createApiKeys, ensureDemoKey } from './core/api-keys/index.ts';
 import { createApplications } from './core/applications/index.ts';
 import { type CallControl, createCallControl } from './core/call-control/index.ts';
@@ -24,6 +25,7 @@ import { createOperators } from './core/operators/index.ts';
 import { createProfiles } from './core/profiles/index.ts';
 import type { ProgramSource } from './core/programs/index.ts';
 import { createRecordings } from './core/recordings/index.ts';
+import { createRecords } from './core/records/index.ts';
 import { createDirectory } from './core/routing/index.ts';
 import { createTrunkStates, createTrunks } from './core/trunks/index.ts';
 import { createUsers } from './core/users/index.ts';
@@ -349,6 +351,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     refresh,
     replaceAll,
   });
+  const alerts = createAlerts({ store: store.alerts, clock, logger });
   const services: Services = {
     authentication: createAuthentication({
       credentials: store.credentials,
@@ -370,6 +373,8 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     operators: createOperators({ store: store.operators, refresh }),
     profiles,
     limits: createLimits({ store: store.limits, accounts }),
+    alerts,
+    records: createRecords(store.records),
     estate: createEstate(store.estate),
     applications,
     users: createUsers({ store: store.users, hasher: argon2Hasher, refresh }),
@@ -423,7 +428,8 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     account: accountOfCall,
     trunkName: (accountId, id) =>
       directory.account(accountId)?.trunks.find((trunk) => trunk.id === id)?.name,
-    raiseAlert: (accountId, alert) => logger.info({ accountId, ...alert }, 'alert'),
+    deliveries: services.deliveries,
+    alerts,
     box: {
       seal: (secret) => store.secrets.seal(secret, programHooks),
       open: (sealed) => store.secrets.open(sealed, programHooks),
@@ -493,6 +499,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       },
     ]),
   });
+  await applicationCalls.start();
   await webhooks.start();
   await store.jobs.start({ deliver: (payload) => webhooks.wake(payload) });
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
@@ -521,6 +528,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       await control.settled();
       control.stop();
       applicationCalls.stop();
+      await alerts.settled();
       await webhooks.stop();
       await store.jobs.stop();
       await hooks.close();

@@ -1,4 +1,5 @@
 import type { Accounts, Authentication, Logins } from '../core/accounts/index.ts';
+import type { Alerts } from '../core/alerts/index.ts';
 import type { ApiKeys } from '../core/api-keys/index.ts';
 import type { Applications } from '../core/applications/index.ts';
 import type { Calls, Legs } from '../core/calls/index.ts';
@@ -14,6 +15,7 @@ import type { Operators } from '../core/operators/index.ts';
 import type { Profiles } from '../core/profiles/index.ts';
 import type { Queues } from '../core/queues/index.ts';
 import type { Recordings } from '../core/recordings/index.ts';
+import type { Records } from '../core/records/index.ts';
 import type { SocketClient } from '../core/sockets/index.ts';
 import type { Trunks } from '../core/trunks/index.ts';
 import type { Users } from '../core/users/index.ts';
@@ -32,6 +34,8 @@ export interface Services {
   readonly operators: Operators;
   readonly profiles: Profiles;
   readonly limits: Limits;
+  readonly alerts: Alerts;
+  readonly records: Records;
   readonly users: Users;
   readonly endpoints: Endpoints;
   readonly numbers: Numbers;

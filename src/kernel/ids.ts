@@ -16,6 +16,7 @@ export type RecordingId = Branded<'RecordingId'>;
 export type ConferenceId = Branded<'ConferenceId'>;
 export type QueueId = Branded<'QueueId'>;
 export type CredentialId = Branded<'CredentialId'>;
+export type AlertId = Branded<'AlertId'>;
 export type DeliveryId = Branded<'DeliveryId'>;
 
 /** A second id of a row: uuid version 4, for contracts that want one. @see contracts/jambonz.json (ids) */

@@ -10,6 +10,8 @@ export const crossAccountQueries = {
   'repositories/sessions.ts': 'a cookie finds the account',
   'repositories/directory.ts': 'routing and the engine need every account’s configuration',
   'repositories/estate.ts': 'an operator looks over the accounts that it owns',
+  'repositories/alerts.ts': 'an operator looks over the alerts of the accounts that it owns',
+  'repositories/records.ts': 'an operator looks over the call records of the accounts that it owns',
   'repositories/profiles.ts': 'an operator lists the accounts that it owns',
   'repositories/recordings.ts': 'a restarted server finishes the recordings of every account',
   'repositories/deliveries.ts':

@@ -134,8 +134,9 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
   };
 }
 
-/** How long events, and deliveries that have failed, are kept. */
+/** How long events, and deliveries that have failed, are kept; and alerts. */
 const keptFor = '7 days';
+const alertsKeptFor = '30 days';
 
 /** Forgets events and journal batches that are older than what is promised. */
 export async function pruneEvents(db: Db): Promise<void> {
@@ -145,5 +146,6 @@ export async function pruneEvents(db: Db): Promise<void> {
   await db.pool.query(
     `delete from deliveries where state = 'failed' and last_attempt_at < now() - interval '${keptFor}'`,
   );
+  await db.pool.query(`delete from alerts where at < now() - interval '${alertsKeptFor}'`);
   await db.pool.query("delete from idempotency_keys where created_at < now() - interval '1 day'");
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountStore, CredentialStore, SessionStore } from '../core/accounts/index.ts';
+import type { AlertStore } from '../core/alerts/index.ts';
 import type { ApiKeyStore } from '../core/api-keys/index.ts';
 import type { ApplicationStore } from '../core/applications/index.ts';
 import { type CallHistoryStore, type CallJournal, emptyEntry } from '../core/calls/index.ts';
@@ -12,6 +13,7 @@ import type { NumberStore } from '../core/numbers/index.ts';
 import type { OperatorStore } from '../core/operators/index.ts';
 import type { ProfileStore } from '../core/profiles/index.ts';
 import type { RecordingStore } from '../core/recordings/index.ts';
+import type { RecordStore } from '../core/records/index.ts';
 import type { DirectoryStore } from '../core/routing/index.ts';
 import type { TrunkStore } from '../core/trunks/index.ts';
 import type { UserStore } from '../core/users/index.ts';
@@ -23,6 +25,7 @@ import { createEventLog, createEventPump, pruneEvents } from './event-log.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { createAccountStore } from './repositories/accounts.ts';
+import { createAlertStore } from './repositories/alerts.ts';
 import { createApiKeyStore } from './repositories/api-keys.ts';
 import { createApplicationStore } from './repositories/applications.ts';
 import { createCredentialStore } from './repositories/credentials.ts';
@@ -38,6 +41,7 @@ import { createNumberStore } from './repositories/numbers.ts';
 import { createOperatorStore } from './repositories/operators.ts';
 import { createProfileStore } from './repositories/profiles.ts';
 import { createRecordingStore } from './repositories/recordings.ts';
+import { createRecordStore } from './repositories/records.ts';
 import { createSessionStore } from './repositories/sessions.ts';
 import { createTrunkStore } from './repositories/trunks.ts';
 import { createUserStore } from './repositories/users.ts';
@@ -54,6 +58,8 @@ export interface Store {
   readonly operators: OperatorStore;
   readonly profiles: ProfileStore;
   readonly limits: LimitStore;
+  readonly alerts: AlertStore;
+  readonly records: RecordStore;
   readonly users: UserStore;
   readonly endpoints: EndpointStore;
   readonly numbers: NumberStore;
@@ -106,6 +112,8 @@ export async function createStore(options: {
     operators: createOperatorStore(db, box),
     profiles: createProfileStore(db, box),
     limits: createLimitStore(db),
+    alerts: createAlertStore(db),
+    records: createRecordStore(db),
     users: createUserStore(db),
     endpoints: createEndpointStore(db, box),
     numbers: createNumberStore(db),

@@ -78,6 +78,19 @@ export interface Accounts {
   time_zone: string;
 }
 
+export interface Alerts {
+  account_id: string;
+  at: Timestamp;
+  detail: string | null;
+  id: string;
+  kind: string;
+  message: string;
+  /**
+   * The second id of what it is about: a call, a carrier.
+   */
+  target: string | null;
+}
+
 export interface ApiKeys {
   account_id: string;
   created_at: Timestamp;
@@ -374,6 +387,7 @@ export interface Users {
 export interface DB {
   account_profiles: AccountProfiles;
   accounts: Accounts;
+  alerts: Alerts;
   api_keys: ApiKeys;
   applications: Applications;
   cdrs: Cdrs;

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, SelectType } from 'kysely';
 import type { LoginDialect } from '../core/accounts/index.ts';
+import type { AlertKind } from '../core/alerts/index.ts';
 import type { SpeechDefaults } from '../core/applications/index.ts';
 import type { Cdr } from '../core/calls/index.ts';
 import type { LimitCategory } from '../core/limits/index.ts';
@@ -9,6 +10,7 @@ import type { Recording } from '../core/recordings/index.ts';
 import type { DialectName } from '../kernel/actor.ts';
 import type {
   AccountId,
+  AlertId,
   ApplicationId,
   CallId,
   CredentialId,
@@ -27,6 +29,7 @@ import type { StoredHook } from './hook-column.ts';
 import type {
   AccountProfiles,
   Accounts,
+  Alerts as AlertsTable,
   ApiKeys,
   Applications,
   Cdrs,
@@ -172,6 +175,8 @@ export type RecordingRow = Narrow<
   }
 >;
 
+export type AlertRow = Narrow<AlertsTable, { id: AlertId; account_id: AccountId; kind: AlertKind }>;
+
 export type LimitRow = Narrow<
   LimitsTable,
   { sid: Generated<Sid>; account_id: AccountId; category: LimitCategory }
@@ -210,6 +215,7 @@ interface NarrowTables {
   users: UserRow;
   api_keys: ApiKeyRow;
   limits: LimitRow;
+  alerts: AlertRow;
   operators: Narrow<
     Operators,
     { account_id: AccountId; registration_hook: JSONColumnType<StoredHook> | null }

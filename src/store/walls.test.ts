@@ -74,6 +74,10 @@ async function oneOfEverything() {
   await database.query('insert into operators (account_id) values ($1)', [id]);
   await store.profiles.ensure(id, 'a secret');
   await store.limits.put(id, 'device', 1);
+  await database.query(
+    `insert into alerts (id, account_id, at, kind, message) values (gen_random_uuid(), $1, now(), 'no-carrier', '')`,
+    [id],
+  );
   await database.query(`insert into live_calls values (gen_random_uuid(), $1, '{}')`, [id]);
   await database.query(
     `insert into live_legs values (gen_random_uuid(), $1, gen_random_uuid(), '{}')`,

@@ -12,12 +12,13 @@ const world = createWorld();
 let app: ApplicationServer;
 let api: Api;
 let calls: string;
+let account: string;
 
 beforeAll(async () => {
   app = await startApplicationServer();
   api = createApi(world.exchange.url, `Bearer ${world.exchange.demoApiKey}`);
-  const [, account] = /account ([0-9a-f-]{36})/.exec(world.exchange.output()) ?? [];
-  calls = `/v1/Accounts/${account}/Calls`;
+  account = `/v1/Accounts/${/account ([0-9a-f-]{36})/.exec(world.exchange.output())?.[1]}`;
+  calls = `${account}/Calls`;
 });
 afterAll(() => app?.stop());
 
@@ -51,6 +52,8 @@ const statuses = (name: string, sid: string): string[] =>
   app.seen
     .filter(({ path, body }) => path === `/${name}/status` && body.call_sid === sid)
     .map(({ body }) => String(body.call_status));
+
+const legOf = async (sid: string) => (await api.get<Seen>(`${calls}/${sid}`)).call_status;
 
 const ended = (name: string, sid: string) =>
   app.asked(
@@ -154,12 +157,68 @@ describe('a call that an application places', () => {
     expect((await ended('lasts', sid)).body).toMatchObject({ call_termination_by: 'jambonz' });
   });
 
-  test('ends when its hook cannot be understood', async () => {
+  test('ends when its hook cannot be understood, and an alert says so', async () => {
     const sid = await call('malformed', [{ verb: 'dance' }]);
     const { phoneA } = world;
     await answers(phoneA);
     await phoneA.next('CALL_CLOSED');
     expect((await ended('malformed', sid)).body).toMatchObject({ call_status: 'completed' });
+    const { data } = await api.get<{ data: object[] }>(`${account}/Alerts?page=1&count=25`);
+    expect(data).toContainEqual(
+      expect.objectContaining({ alert_type: 'invalid-app-payload', target_sid: sid }),
+    );
+  });
+
+  test('is found afterwards, and heard', async () => {
+    const sid = await call('recorded', [{ verb: 'pause', length: 60 }]);
+    const { phoneA } = world;
+    await answers(phoneA);
+    await app.asked('/recorded');
+    const record = { action: 'startCallRecording', siprecServerURL: 'sip:recorder.example' };
+    expect(await api.send('PUT', `${calls}/${sid}`, { body: { record } })).toMatchObject({
+      status: 202,
+    });
+    await hearsNothingOf(phoneA, 1000);
+    await phoneA.hangUp();
+    await ended('recorded', sid);
+    const found = await eventually(async () => {
+      const { data } = await api.get<{ data: Record<string, unknown>[] }>(
+        `${account}/RecentCalls?page=1&count=1&call_sid=${sid}`,
+      );
+      return data[0]?.recording_url ? data[0] : undefined;
+    });
+    expect(found).toMatchObject({
+      call_sid: sid,
+      from: '+4930111',
+      to: '201',
+      answered: true,
+      direction: 'outbound',
+      sip_status: 200,
+      termination_reason: 'called party hungup',
+    });
+    const path = `/v1${found.recording_url}`;
+    const sound = await api.send('GET', path.replace(/mp3$/, 'wav'));
+    expect(sound.status).toBe(200);
+    expect(sound.text.slice(0, 4)).toBe('RIFF');
+    expect(await api.send('DELETE', path)).toMatchObject({ status: 204 });
+    expect(await api.send('GET', path)).toMatchObject({ status: 404 });
+  });
+
+  test('is told to the end, although application and server were away meanwhile', async () => {
+    const sid = await call('patient', [{ verb: 'pause', length: 60 }]);
+    const { phoneA, exchange } = world;
+    await answers(phoneA);
+    await app.asked('/patient');
+    await app.goAway();
+    await phoneA.hangUp();
+    await phoneA.next('CALL_CLOSED');
+    await eventually(async () => (await legOf(sid)) === 'completed');
+    await exchange.killServer();
+    await app.comeBack();
+    await exchange.startServer();
+    const { body } = await ended('patient', sid);
+    expect(body).toMatchObject({ call_status: 'completed', call_termination_by: 'caller' });
+    expect(statuses('patient', sid)).toEqual(['trying', 'ringing', 'in-progress', 'completed']);
   });
 });
 

@@ -23,6 +23,9 @@ export interface ApplicationServer {
   on(path: string, reply: object | undefined): void;
   /** The first request to a path that fits. */
   asked(path: string, fits?: (seen: SeenHook) => boolean): Promise<SeenHook>;
+  /** Nobody listens there, and what is connected breaks. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,7 +61,14 @@ export async function startApplicationServer(): Promise<ApplicationServer> {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const close = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -69,9 +79,8 @@ export async function startApplicationServer(): Promise<ApplicationServer> {
         because: () =>
           `${path} was not asked so; there were ${JSON.stringify(seen.map((hook) => [hook.path, hook.body.call_status, hook.body.reason]))}`,
       }),
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    goAway: close,
+    comeBack: () => listen(port),
+    stop: close,
   };
 }

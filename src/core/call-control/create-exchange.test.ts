@@ -71,6 +71,16 @@ describe('a server that takes over', () => {
     expect(core.engine.world.legs.has(caller)).toBe(false);
   });
 
+  test('gives back bridges that nobody is in', async () => {
+    const core = await createTestCore();
+    await core.engine.createBridge({ dtmf: false });
+    await core.conversation(core.alice, core.bob);
+    const next = await core.restart();
+    await next.settled();
+    const { bridges } = await core.engine.snapshot();
+    expect(bridges.map(({ legs }) => legs.length)).toEqual([2]);
+  });
+
   test('lets a consultation go on to its end', async () => {
     const core = await createTestCore();
     const { callId, caller, callee } = await core.conversation(core.alice, core.bob);

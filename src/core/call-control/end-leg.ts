@@ -120,6 +120,7 @@ export function applyLegEnded(exchange: Exchange, legId: LegId, end: LegEnd): vo
     cause,
     sipStatus,
     durationSeconds: secondsBetween(before.answeredAt, at),
+    source: before.source,
   });
   for (const other of live.legsOf(before.callId)) {
     interpreter.input(other.id, { type: 'leg', change: 'ended', legId, cause });

@@ -1,4 +1,4 @@
-import type { EngineRecordingId, EngineSnapshot } from '../../engine/port/index.ts';
+import type { EngineBridgeId, EngineRecordingId, EngineSnapshot } from '../../engine/port/index.ts';
 import { hasEnded, type Leg } from '../calls/index.ts';
 import type { Recording } from '../recordings/index.ts';
 import { applyEngineFact } from './apply-engine-fact.ts';
@@ -58,6 +58,23 @@ async function hangUpStrangers(
     await exchange.engine
       .hangUp(id, 'congestion')
       .catch((error: unknown) => exchange.logger.warn({ leg: id, err: error }, 'a stranger stays'));
+  }
+}
+
+/** Bridges that an earlier server left with nobody in them are given back, unless somebody comes back to them. */
+async function giveBackEmptyBridges(exchange: Exchange, snapshot: EngineSnapshot): Promise<void> {
+  const { live, engine, logger } = exchange;
+  const wanted = new Set<EngineBridgeId | undefined>([
+    ...live
+      .legs()
+      .flatMap((leg) => [leg.bridge, leg.consultation?.bridge, leg.consultation?.formerBridge]),
+    ...live.conferences.all().map(({ bridge }) => bridge),
+  ]);
+  const left = snapshot.bridges.filter(({ id, legs }) => legs.length === 0 && !wanted.has(id));
+  for (const { id } of left) {
+    await engine
+      .destroyBridge(id)
+      .catch((error: unknown) => logger.warn({ bridge: id, err: error }, 'an empty bridge stays'));
   }
 }
 
@@ -127,7 +144,10 @@ export async function reconcile(
   const before = exchange.live.legs();
   const snapshot = await exchange.engine.snapshot();
   const takenAt = exchange.clock.now();
-  if (takesOver) resumePrograms(exchange, snapshot);
+  if (takesOver) {
+    await giveBackEmptyBridges(exchange, snapshot);
+    resumePrograms(exchange, snapshot);
+  }
   applyWaiting();
   endMissing(exchange, before, snapshot, takenAt, after);
   catchUpAnswers(exchange, snapshot, takenAt);

@@ -5,6 +5,8 @@ import type { Conference } from './conference.ts';
 export interface LiveConferences {
   get(id: ConferenceId): Conference | undefined;
   named(accountId: AccountId, name: string): Conference | undefined;
+  /** Those of every account. */
+  all(): readonly Conference[];
   /** Oldest first. */
   of(accountId: AccountId): readonly Conference[];
   withLeg(legId: LegId): Conference | undefined;
@@ -42,6 +44,7 @@ export function createLiveConferences(write: (conference: Conference) => void): 
   return {
     get,
     named: (accountId, name) => get(byName.get(keyOf(accountId, name))),
+    all: () => [...all.values()],
     of: (accountId) => [...all.values()].filter((one) => one.accountId === accountId),
     withLeg: (legId) => get(byLeg.get(legId)),
     put(conference) {

@@ -1,6 +1,7 @@
 import type { DialectName } from '../../kernel/actor.ts';
 import type {
   AccountId,
+  AlertId,
   CallId,
   ConferenceId,
   CredentialId,
@@ -8,6 +9,7 @@ import type {
   QueueId,
   UserId,
 } from '../../kernel/ids.ts';
+import type { ProgramSourceRef } from '../programs/index.ts';
 
 /** What every event carries. */
 interface EventBase {
@@ -77,6 +79,8 @@ export type CoreEvent =
       readonly cause: string;
       readonly sipStatus: number | undefined;
       readonly durationSeconds: number;
+      /** Whose doing the leg was. */
+      readonly source: ProgramSourceRef | undefined;
     })
   | (LegEventBase & { readonly type: 'recording.started'; readonly recordingId: string })
   | (LegEventBase & {
@@ -128,6 +132,14 @@ export type CoreEvent =
       readonly trunkId: string;
       readonly state: string;
     })
+  /** Something that the account's people should look at. */
+  | (EventBase & {
+      readonly type: 'alert.raised';
+      readonly alertId: AlertId;
+      readonly alertKind: string;
+      readonly message: string;
+      readonly target: string | undefined;
+    })
   /** An account that is removed takes its events along, so the default account tells of it. */
   | (EventBase & {
       readonly type: 'object.created' | 'object.changed' | 'object.removed';
@@ -141,7 +153,8 @@ export type CoreEvent =
         | 'number'
         | 'trunk'
         | 'conference'
-        | 'queue';
+        | 'queue'
+        | 'recording';
       readonly id: string;
     })
   /** Somebody was shown the secret of a thing. */

@@ -30,6 +30,12 @@ export function createRecordings({ store, files, converter }: RecordingPorts): R
   };
   return {
     get,
+    async remove(actor, id) {
+      await get(actor, id);
+      const file = await store.remove(actor.accountId, id);
+      if (file === undefined) throw recordingNotFound(id);
+      if (file) await files.remove(file);
+    },
     async ofCalls(actor, callIds) {
       const found = await store.ofCalls(actor.accountId, callIds);
       return found.filter((recording) => mayActFor(actor, recording.ownerUserId));

@@ -10,6 +10,8 @@ export type SoundFormat = 'wav' | 'mp3';
 export interface Recordings {
   /** @throws {DomainError} `recording.not_found` */
   get(actor: Actor, id: RecordingId): Promise<Recording>;
+  /** Removes a recording for good. @throws {DomainError} `recording.not_found` */
+  remove(actor: Actor, id: RecordingId): Promise<void>;
   /** The stored recordings of some calls, oldest first. */
   ofCalls(actor: Actor, callIds: readonly CallId[]): Promise<readonly Recording[]>;
   /**

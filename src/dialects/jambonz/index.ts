@@ -9,6 +9,7 @@ import { applicationRoutes } from './routes/applications.ts';
 import { callRoutes } from './routes/calls.ts';
 import { healthRoutes } from './routes/health.ts';
 import { limitRoutes } from './routes/limits.ts';
+import { lookingBackRoutes } from './routes/looking-back.ts';
 import { serviceProviderRoutes } from './routes/service-providers.ts';
 import type { ApplicationCallPorts } from './source/create-application-calls.ts';
 
@@ -45,5 +46,6 @@ export const createJambonzDialect = (services: Services, calls: ApplicationCallP
     apiKeyRoutes(typed, given);
     callRoutes(typed, { ...given, ...calls, legs: given.legs });
     applicationRoutes(typed, given);
+    lookingBackRoutes(typed, given);
   },
 });

@@ -3,6 +3,7 @@ import type { Services } from '../../http/services.ts';
 import type { TypedApp } from '../../http/typed-app.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { nativeErrors } from './errors.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { callRoutes } from './routes/calls.ts';
 import { conferenceRoutes } from './routes/conferences.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -30,6 +31,7 @@ export const createNativeDialect = (services: Services): Dialect => ({
     loginRoutes(typed, given);
     thingRoutes(typed, given);
     callRoutes(typed, given);
+    alertRoutes(typed, given);
     deliveryRoutes(typed, given);
     conferenceRoutes(typed, given);
     queueRoutes(typed, given);

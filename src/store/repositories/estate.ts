@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type {
   EstateItems,
   EstateKind,
@@ -6,10 +6,11 @@ import type {
   Owned,
   Owner,
 } from '../../core/estate/index.ts';
-import type { Reach } from '../../kernel/actor.ts';
 import type { AccountId, Sid } from '../../kernel/ids.ts';
+import { asPattern } from '../as-pattern.ts';
 import type { Db, Tx } from '../connect.ts';
 import type { SecretBox } from '../secret-box.ts';
+import { withinReach } from '../within-reach.ts';
 import { accountColumns, toAccount } from './accounts.ts';
 import { applicationColumns, toApplication } from './applications.ts';
 import { endpointColumns, toEndpoint } from './endpoints.ts';
@@ -75,17 +76,6 @@ const sourcesWith = (
   },
 });
 
-/** The condition that a row lies within reach. */
-function within(reach: Reach, owner: string): RawBuilder<boolean> {
-  const column = sql.ref(owner);
-  if (reach.kind === 'installation') return sql`true`;
-  if (reach.kind === 'account') return sql`${column} = ${reach.accountId}`;
-  const { operatorId } = reach;
-  return sql`${column} in (select a.id from accounts a where a.id = ${operatorId} or a.operator_id = ${operatorId})`;
-}
-
-const asPattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 async function ownersOf(tx: Tx, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, Owner>> {
   const rows = await tx
     .selectFrom('accounts as own')
@@ -146,7 +136,7 @@ export function createEstateStore(db: Db, box: SecretBox): EstateStore {
       db.crossing(async (tx) => {
         const source = sources[kind] as Source<EstateItems[typeof kind]>;
         const conditions = [
-          ...reaches.map((reach) => within(reach, source.owner)),
+          ...reaches.map((reach) => withinReach(reach, source.owner)),
           ...(kind === 'account' ? [sql`kind = 'customer'`] : []),
           ...(text ? [sql`${sql.ref(source.text)} ilike ${asPattern(text)}`] : []),
         ];

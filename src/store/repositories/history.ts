@@ -31,7 +31,7 @@ const toEntry = (row: Selectable<HistoryRow>): HistoryEntry => ({
   durationSeconds: row.duration_seconds,
 });
 
-const toCdr = (row: Selectable<CdrRow>): Cdr => ({
+export const toCdr = (row: Selectable<CdrRow>): Cdr => ({
   legId: row.leg_id,
   sid: row.sid,
   callId: row.call_id,

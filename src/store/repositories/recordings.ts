@@ -45,6 +45,18 @@ export function createRecordingStore(db: Db): RecordingStore {
           .executeTakeFirst();
         return row && toRecording(row);
       }),
+    remove: (accountId, id) =>
+      db.telling(accountId, async (tx, tell) => {
+        const row = await tx
+          .deleteFrom('recordings')
+          .where('account_id', '=', accountId)
+          .where('id', '=', id)
+          .where('state', '=', 'stored')
+          .returning('file')
+          .executeTakeFirst();
+        if (row) tell({ type: 'object.removed', accountId, kind: 'recording', id, at: new Date() });
+        return row && (row.file ?? '');
+      }),
     ofCalls: (accountId, callIds) =>
       callIds.length === 0
         ? Promise.resolve([])

@@ -10,7 +10,8 @@ export interface OpenHook {
   readonly password?: string | undefined;
 }
 
-const userAgent = 'jambonz';
+/** @see contracts/jambonz.json, webhooks.transport: user_agent */
+export const userAgent = 'jambonz';
 
 /** @see contracts/jambonz.json, webhooks.transport: signature */
 export const signature = (secret: string, body: string, atSeconds: number): string =>

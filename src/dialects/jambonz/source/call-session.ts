@@ -31,6 +31,9 @@ export interface CallSession {
   readonly language: string | undefined;
 }
 
+/** Whether an application has a socket. @see contracts/jambonz.json, websocket */
+export const isSocketUrl = (url: string | undefined): boolean => /^wss?:/i.test(url ?? '');
+
 /** The reference of programs that belong to no application. */
 export const noApplication = 'none';
 

@@ -1,3 +1,4 @@
+import type { AlertKind } from '../../../core/alerts/index.ts';
 import type { Legs, LegView } from '../../../core/calls/index.ts';
 import type { HookAnswer, HookClient } from '../../../core/hooks/index.ts';
 import type { Instruction, ProgramSource, Question } from '../../../core/programs/index.ts';
@@ -11,7 +12,13 @@ import { actionFields } from './action-fields.ts';
 import { alertOf, type RaiseAlert } from './alerts.ts';
 import { askHook, type OpenHook } from './ask-hook.ts';
 import { callInfo } from './call-info.ts';
-import { type CallSession, type FindApplication, openHook, sessionOf } from './call-session.ts';
+import {
+  type CallSession,
+  type FindApplication,
+  isSocketUrl,
+  openHook,
+  sessionOf,
+} from './call-session.ts';
 
 /** What asking an application needs of the rest. */
 export interface SourcePorts {
@@ -66,9 +73,6 @@ const beginning = (
   }),
 });
 
-/** Whether an application has a socket. @see contracts/jambonz.json, websocket */
-const isSocket = (url: string): boolean => /^wss?:/i.test(url);
-
 /** Words a question for an application, asks, and compiles what it answers. */
 export function createJambonzSource(ports: SourcePorts): ProgramSource {
   const { hooks, legs, applications, account, raiseAlert, box, sessions } = ports;
@@ -88,7 +92,7 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
       realm: (await account(leg.accountId)).realm.toLowerCase(),
       language: session.language,
       isUp: (legs.find(leg.id) ?? leg).state === 'answered',
-      staysOpen: isSocket(base),
+      staysOpen: isSocketUrl(base),
       seal: box.seal,
     });
 
@@ -124,7 +128,7 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
     const payload = { ...(await infoOf(leg, session)), ...beginning(leg, session, headers) };
     return alerting(leg, callHook.url, async () => {
       const message = { type: 'session:new', data: payload };
-      const body = isSocket(callHook.url)
+      const body = isSocketUrl(callHook.url)
         ? ((await sessions.ask(sessionFor(leg, payload), callHook, message)) ?? [])
         : verbsIn(await ask(leg, callHook, payload, key));
       return body === undefined ? [] : compile(body, leg, session, callHook.url);
@@ -148,7 +152,7 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
     return alerting(leg, hook.url, async () => {
       const type = asked.verb === 'redirect' ? 'session:redirect' : 'verb:hook';
       const message = { type, hook: written, data: payload };
-      const body = isSocket(hook.url)
+      const body = isSocketUrl(hook.url)
         ? await sessions.ask(sessionFor(leg, payload), session.callHook ?? hook, message)
         : verbsIn(await ask(leg, hook, payload, key));
       const isEmpty = body === undefined || (Array.isArray(body) && body.length === 0);
@@ -162,7 +166,7 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
       if (!leg) throw applicationGone(question.legId);
       const asked = question.question as JsonObject;
       if (asked.ask === 'alert') {
-        const { type, message } = asked as { readonly type: string; readonly message: string };
+        const { type, message } = asked as { readonly type: AlertKind; readonly message: string };
         raiseAlert(leg.accountId, { type, message, targetSid: leg.sid });
         return undefined;
       }

@@ -12,7 +12,6 @@ export interface Bridges {
   leave(bridge: EngineBridgeId, leg: EngineLegId): Promise<void>;
   /** Forgets the pool: the engine was started anew. */
   reset(): void;
-  isPooled(bridge: EngineBridgeId): boolean;
 }
 
 /**
@@ -78,6 +77,5 @@ export function createBridges(ari: AriHttp): Bridges {
       members.clear();
       withDtmf.clear();
     },
-    isPooled: (bridge) => pool.includes(bridge),
   };
 }

@@ -1,0 +1,67 @@
+import type {
+  DeliveryFailure,
+  DeliverySource,
+  NewDelivery,
+} from '../../../core/deliveries/index.ts';
+import { parseRetryFragment } from '../../../core/hooks/index.ts';
+import { type Alert, alertTypeOf, type RaiseAlert } from './alerts.ts';
+import { signature, userAgent } from './ask-hook.ts';
+import { isSocketUrl } from './call-session.ts';
+import {
+  type CallStatusTold,
+  createStatusReader,
+  type StatusReaderPorts,
+} from './status-of-event.ts';
+
+/** What is said of a hook that was not told, and when no more is tried. */
+const wordFailure = (
+  host: string,
+  { code, status }: DeliveryFailure,
+  isGivenUp: boolean,
+): Pick<Alert, 'type' | 'message' | 'detail'> => ({
+  type: alertTypeOf(code, status),
+  message: `status hook at ${host}: ${status ? `it answered ${status}` : code}`,
+  detail: isGivenUp ? 'It is not tried again.' : 'It is tried again.',
+});
+
+/** A status hook as it is delivered. The hook's own wishes for retries give way to those of deliveries. */
+export function deliveryOf({ leg, session, payload }: CallStatusTold): NewDelivery | undefined {
+  const { statusHook } = session;
+  if (!statusHook || isSocketUrl(statusHook.url)) return undefined;
+  const { url: address, ...hook } = statusHook;
+  return {
+    accountId: leg.accountId,
+    dialect: 'jambonz',
+    key: leg.id,
+    subject: 'call.status',
+    request: { ...hook, url: parseRetryFragment(address).url, payload, userAgent, signed: true },
+  };
+}
+
+/**
+ * The status hooks of applications: told of each change of their calls, in order, at least once, and of the end
+ * of a leg after its record is durable. Applications with a socket hear it there.
+ * @see contracts/jambonz.json, webhooks
+ */
+export function createStatusHooks(
+  ports: StatusReaderPorts & { readonly raiseAlert: RaiseAlert },
+): DeliverySource {
+  const read = createStatusReader(ports);
+  return {
+    dialect: 'jambonz',
+    async word(event) {
+      const told = await read(event);
+      if (!told || isSocketUrl(told.session.callHook?.url)) return [];
+      const delivery = deliveryOf(told);
+      return delivery ? [delivery] : [];
+    },
+    async signing(accountId) {
+      const { secret } = await ports.account(accountId);
+      return (body, atSeconds) => ({ 'Jambonz-Signature': signature(secret, body, atSeconds) });
+    },
+    failed({ accountId, host, attempts }, failure, isGivenUp) {
+      if (attempts === 0 || isGivenUp)
+        ports.raiseAlert(accountId, wordFailure(host, failure, isGivenUp));
+    },
+  };
+}
