@@ -13,6 +13,7 @@ export const crossAccountQueries = {
   'repositories/alerts.ts': 'an operator looks over the alerts of the accounts that it owns',
   'repositories/records.ts': 'an operator looks over the call records of the accounts that it owns',
   'repositories/profiles.ts': 'an operator lists the accounts that it owns',
+  'repositories/numbers.ts': 'an operator gives a number to another account',
   'repositories/recordings.ts': 'a restarted server finishes the recordings of every account',
   'repositories/deliveries.ts':
     'a reader of events words those of every account; the numbers are of all',

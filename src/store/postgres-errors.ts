@@ -25,7 +25,13 @@ const taken: Readonly<Record<string, readonly [string, string]>> = {
   credentials_name_is_unique: ['user.taken', 'Another user signs in with this name'],
   credentials_login_is_unique: ['login.taken', 'Another login has this name'],
   endpoints_username_is_unique: ['endpoint.taken', 'Another device has this user name'],
+  numbers_pattern_is_unique: ['number.taken', 'The pattern is there already'],
   numbers_e164_is_unique: ['number.taken', 'The number is taken'],
+};
+
+/** What a foreign key keeps from being removed. */
+const used: Readonly<Record<string, readonly [string, string]>> = {
+  numbers_trunk_is_used: ['trunk.in_use', 'Numbers belong to the trunk'],
 };
 
 /** Classes and codes that mean: not now. @see PostgreSQL 18, appendix A */
@@ -40,7 +46,8 @@ export const isPermanent = (error: unknown): boolean =>
 export function translatePostgresError(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error;
   const { code, constraint } = error as Error & { code?: string; constraint?: string };
-  const known = code === '23505' && constraint ? taken[constraint] : undefined;
+  const meanings = { 23505: taken, 23503: used }[Number(code)];
+  const known = constraint ? meanings?.[constraint] : undefined;
   if (known) return new DomainError('conflict', known[0], known[1], { cause: error });
   const isLost =
     code === undefined ? /connect|timeout|terminated/i.test(error.message) : /^E[A-Z]+$/.test(code);

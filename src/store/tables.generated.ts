@@ -224,9 +224,16 @@ export interface Endpoints {
   account_id: string;
   alias: string;
   created_at: Timestamp;
+  /**
+   * The engine does not know one that is not: nobody can register there.
+   */
+  enabled: Generated<boolean>;
   ha1: string;
   id: string;
   max_contacts: number;
+  may_call_applications: Generated<boolean>;
+  may_call_queues: Generated<boolean>;
+  may_call_users: Generated<boolean>;
   secret_encrypted: string;
   serial: number;
   sid: Generated<string>;
@@ -306,8 +313,16 @@ export interface Numbers {
   created_at: Timestamp;
   e164: string;
   id: string;
+  /**
+   * The text is a pattern or a short number, looked at after numbers, within the account.
+   */
+  is_pattern: Generated<boolean>;
   sid: Generated<string>;
   target: Json;
+  /**
+   * Whose number it is; a pattern counts for calls from there alone.
+   */
+  trunk_id: string | null;
 }
 
 export interface Operators {

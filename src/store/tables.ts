@@ -106,6 +106,7 @@ export type NumberRow = Narrow<
     account_id: AccountId;
     e164: E164;
     target: JSONColumnType<NumberTarget>;
+    trunk_id: TrunkId | null;
   }
 >;
 

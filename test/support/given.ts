@@ -99,6 +99,8 @@ export function createGiven(
       alias: `Phone ${username}`,
       ha1: 'not needed',
       maxContacts: 5,
+      enabled: true,
+      mayCall: { applications: true, queues: true, users: true },
       createdAt: clock.now(),
     };
     directory.change(account.id, { endpoints: new Map([...endpoints, [phone.id, phone]]) });
@@ -131,6 +133,7 @@ export function createGiven(
         users: new Map(),
         endpoints: new Map(),
         numbers: [],
+        patterns: [],
         trunks: [],
         applications: new Map(),
       };
@@ -171,6 +174,7 @@ export function createGiven(
         accountId: account.id,
         e164: e164 as E164,
         target,
+        trunkId: undefined,
         createdAt: clock.now(),
       };
       directory.change(account.id, { numbers: [...of(account.id).numbers, number] });

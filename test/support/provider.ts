@@ -26,6 +26,19 @@ const receivedIn = (log: string): string[] =>
     .filter((part) => /message received/.test(part))
     .map((part) => part.replace(/^[\s\S]*?message received[^\n]*\n\s*/, ''));
 
+/** SIP messages that reached a SIPp which runs in a folder. */
+async function receivedAt(folder: string): Promise<readonly string[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('_messages.log'));
+  const logs = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  return logs.flatMap(receivedIn);
+}
+
+const statusesIn = (messages: readonly string[]): number[] =>
+  messages.flatMap((message) => {
+    const [, status] = /^SIP\/2\.0 (\d{3})/.exec(message) ?? [];
+    return status ? [Number(status)] : [];
+  });
+
 /** How SIPp is started. */
 export const sippProgram = async () =>
   (
@@ -49,11 +62,7 @@ export async function startProvider(folder: string, host: string, port: number):
     ],
     { cwd: folder, stdio: 'ignore' },
   );
-  const received = async () => {
-    const files = (await readdir(folder)).filter((name) => name.endsWith('_messages.log'));
-    const logs = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-    return logs.flatMap(receivedIn);
-  };
+  const received = () => receivedAt(folder);
   return {
     host,
     port,
@@ -76,6 +85,8 @@ export async function startProvider(folder: string, host: string, port: number):
 export interface CallsEnd {
   readonly code: number | null;
   readonly output: string;
+  /** SIP statuses that a single call was answered with, in order. */
+  readonly statuses: readonly number[];
 }
 
 /** Lets the provider call in, and ends when its calls are over. */
@@ -99,6 +110,7 @@ export async function callFromProvider(options: {
       ...['-sn', 'uac', '-i', host, '-p', String(port), '-mi', host, '-nostdin'],
       ...['-m', String(calls), '-l', String(calls), '-r', String(calls), '-s', number],
       ...['-d', String(talkMs), '-timeout', `${Math.ceil(talkMs / 1_000) + 20}s`, '-rtp_echo'],
+      ...(calls === 1 ? ['-trace_msg'] : []),
       `${target.host}:${target.port}`,
     ],
     { cwd: options.folder, stdio: ['ignore', 'pipe', 'pipe'] },
@@ -108,5 +120,6 @@ export async function callFromProvider(options: {
     stream.on('data', (chunk: Buffer) => {
       output = `${output}${chunk.toString('latin1')}`.slice(-5_000);
     });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output, statuses: statusesIn(await receivedAt(options.folder)) };
 }

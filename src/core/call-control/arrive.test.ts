@@ -155,14 +155,14 @@ describe('a provider delivers a call', () => {
     expect(core.speech.said).toEqual(['There is no mailbox here.']);
   });
 
-  test('for a number that leads nowhere: it does not exist', async () => {
+  test('for a number that leads nowhere: nobody is there now', async () => {
     const core = await createTestCore();
     core.given.number(core.acme, '+4922166980299', { kind: 'none' });
     const leg = delivers(core, '+4922166980299');
     await core.settled();
-    core.engine.playsOut();
-    await core.settled();
-    expect(core.engine.asked('hangUp')).toEqual([{ name: 'hangUp', leg, cause: 'unallocated' }]);
+    expect(core.engine.asked('hangUp')).toEqual([
+      { name: 'hangUp', leg, cause: 'no_answer', sipStatus: 480 },
+    ]);
   });
 
   test.each(['+493023125000', '201', '*43', '112'])(

@@ -1,7 +1,8 @@
 import type { EngineFact } from '../../engine/port/index.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
-import { type CallId, type LegId, newId, newSid } from '../../kernel/ids.ts';
+import { type CallId, type LegId, newId, newSid, type TrunkId } from '../../kernel/ids.ts';
 import type { Leg, Party } from '../calls/index.ts';
+import type { Endpoint } from '../endpoints/index.ts';
 import { about, legCreated, routingView } from '../interpreter/index.ts';
 import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
 import {
@@ -51,10 +52,22 @@ const byRouting = (instructions: readonly Instruction[]): Plan => ({
   source: undefined,
 });
 
+/** Whether a device or its user is called by name, not by a number. */
+const isNameOfDevice = (account: AccountDirectory, dialled: string): boolean =>
+  [...account.endpoints.values()].some(({ username }) => username === dialled) ||
+  [...account.users.values()].some(({ extension }) => extension === dialled);
+
 /** A device is connected with what it dialled; where that is an application of its account, that is asked. */
-function outboundProgram(exchange: Exchange, account: AccountDirectory, dialled: string): Plan {
+function outboundProgram(
+  exchange: Exchange,
+  account: AccountDirectory,
+  { mayCall }: Endpoint,
+  dialled: string,
+): Plan {
   const view = routingView(exchange, account.account.id);
   const route = view && resolveDestination(view, dialled);
+  if (!mayCall.users && isNameOfDevice(account, dialled))
+    return byRouting([{ do: 'hangup', cause: 'not_allowed' }]);
   return route?.kind === 'program' && route.source
     ? { instructions: route.instructions, source: route.source }
     : byRouting(dialWhatWasDialled(dialled));
@@ -72,19 +85,24 @@ function fromEndpoint(exchange: Exchange, fact: Arrived): Arrival | undefined {
     number: user?.extension || endpoint.username,
     name: user ? displayName(user) : endpoint.alias,
     dialled: fact.dialled,
-    ...outboundProgram(exchange, account, fact.dialled),
+    ...outboundProgram(exchange, account, endpoint, fact.dialled),
     token: undefined,
   };
 }
 
 /** What a call from outside leads to: only what the account's numbers say, never its trunks. */
-function inboundProgram(exchange: Exchange, account: AccountDirectory, dialled: string): Plan {
+function inboundProgram(
+  exchange: Exchange,
+  account: AccountDirectory,
+  dialled: string,
+  trunkId?: TrunkId,
+): Plan {
   const view = routingView(exchange, account.account.id);
-  const route = view && resolveInbound(view, dialled);
+  const route = view && resolveInbound(view, dialled, trunkId);
   if (!route) return byRouting([{ do: 'hangup', cause: 'unallocated' }]);
   if (route.kind === 'program') return { instructions: route.instructions, source: route.source };
   if (route.kind === 'refuse') return byRouting(route.instructions);
-  const number = inboundNumber(view, dialled);
+  const number = inboundNumber(view, dialled, trunkId);
   if (number?.target.kind === 'user') {
     return byRouting([
       {
@@ -112,7 +130,7 @@ function fromTrunk(exchange: Exchange, fact: Arrived): Arrival | undefined {
     number: cleanText(fact.callerNumber, 64),
     name: cleanText(fact.callerName),
     dialled: fact.dialled,
-    ...inboundProgram(exchange, found.directory, fact.dialled),
+    ...inboundProgram(exchange, found.directory, fact.dialled, found.trunk.id),
     token: undefined,
   };
 }

@@ -33,7 +33,7 @@ export interface EndpointPorts {
 }
 
 const usernamePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
-const secretPattern = /^[\x21-\x7e]{8,128}$/;
+const secretPattern = /^[\x21-\x7e]{6,128}$/;
 
 function check({ username, secret, maxContacts }: EndpointChange): void {
   if (username !== undefined && !usernamePattern.test(username))
@@ -41,19 +41,19 @@ function check({ username, secret, maxContacts }: EndpointChange): void {
   if (username?.startsWith('trunk-'))
     throw endpointInvalid('username', 'must not begin with trunk-');
   if (secret !== undefined && !secretPattern.test(secret))
-    throw endpointInvalid('secret', 'has 8 to 128 visible ASCII characters');
+    throw endpointInvalid('secret', 'has 6 to 128 visible ASCII characters');
   const devices = maxContacts;
   if (devices !== undefined && !(Number.isInteger(devices) && devices >= 1 && devices <= 10))
     throw endpointInvalid('maxContacts', 'must be 1 to 10');
 }
 
-/** An endpoint as the engine needs it. */
+/** An endpoint as the engine needs it; `undefined` for one that it must not know. */
 export function toEngineEndpoint(
   directory: Directory,
   endpoint: Endpoint,
 ): EngineEndpoint | undefined {
   const found = directory.account(endpoint.accountId);
-  if (!found) return undefined;
+  if (!found || !endpoint.enabled) return undefined;
   const user = endpoint.userId && found.users.get(endpoint.userId);
   return {
     name: directory.endpointName(endpoint),
@@ -160,8 +160,9 @@ export function createEndpoints(ports: EndpointPorts): Endpoints {
       const after = await store.change(actor.accountId, id, change, ha1 || undefined);
       if (!after) throw endpointNotFound(id);
       await refresh(actor.accountId);
-      if (directory.endpointName(after) !== formerName)
+      if (directory.endpointName(after) !== formerName || !after.enabled)
         await tellEngine('remove', () => engine.removeEndpoint(formerName));
+      if (!after.enabled) registrations.forget(after);
       await put(after);
       return live(after);
     },
@@ -172,6 +173,7 @@ export function createEndpoints(ports: EndpointPorts): Endpoints {
       if (!(await store.remove(actor.accountId, id))) throw endpointNotFound(id);
       await refresh(actor.accountId);
       await tellEngine('remove', () => engine.removeEndpoint(name));
+      registrations.forget(endpoint);
     },
   };
 }

@@ -16,7 +16,17 @@ export interface Endpoint {
   readonly ha1: string;
   /** How many devices may register at once, 1 to 10. */
   readonly maxContacts: number;
+  /** Nobody can register on one that is not. */
+  readonly enabled: boolean;
+  readonly mayCall: MayCall;
   readonly createdAt: Date;
+}
+
+/** Whom a device may call by name, besides numbers. */
+export interface MayCall {
+  readonly applications: boolean;
+  readonly queues: boolean;
+  readonly users: boolean;
 }
 
 export interface NewEndpoint {
@@ -26,9 +36,16 @@ export interface NewEndpoint {
   /** Plain: hashed for the engine, encrypted for whoever may see it again. */
   readonly secret: string;
   readonly maxContacts: number;
+  /** True if nothing is said, like each of the others. */
+  readonly enabled?: boolean;
+  readonly mayCall?: Partial<MayCall>;
 }
 
 export type EndpointChange = Partial<NewEndpoint>;
+
+/** A secret as whoever has set it may see it again: its first character, then an X for each further one. */
+export const maskedSecret = (secret: string): string =>
+  secret.slice(0, 1) + 'X'.repeat(Math.max(0, secret.length - 1));
 
 /** An endpoint and what is registered on it now. */
 export interface LiveEndpoint {

@@ -28,6 +28,8 @@ async function given() {
     clock,
     engine,
     known,
+    directory,
+    alice,
     phone: alice.phone.id,
     answers: (does: boolean) => {
       isAway = !does;
@@ -41,6 +43,19 @@ describe('who is registered', () => {
     engine.comeBack();
     await known.settled();
     expect(known.contactsOf(phone)).toHaveLength(1);
+  });
+
+  test('is nobody at a device that was switched off, whatever the engine still lists', async () => {
+    const { engine, known, phone, directory, alice } = await given();
+    engine.comeBack();
+    await known.settled();
+    const off = { ...alice.phone, enabled: false };
+    directory.change(alice.account.id, { endpoints: new Map([[phone, off]]) });
+    known.forget(off);
+    expect(known.contactsOf(phone)).toEqual([]);
+    engine.comeBack();
+    await known.settled();
+    expect(known.contactsOf(phone)).toEqual([]);
   });
 
   test('is asked again when there was no answer', async () => {

@@ -9,6 +9,8 @@ import type { Endpoint } from './endpoint.ts';
 /** What is registered now, kept current by the engine's facts. */
 export interface Registrations {
   contactsOf(endpointId: EndpointId): readonly Contact[];
+  /** Nothing is registered there any more: the engine does not know it. */
+  forget(endpoint: Endpoint): void;
   /** Every contact of every account; for counting. */
   count(): number;
   /** Resolves when all that is asked of the engine is answered, or was given up for now. */
@@ -58,9 +60,10 @@ export function createRegistrations(ports: RegistrationPorts): Registrations {
       ])
       .catch((error: unknown) => logger.error({ err: error }, 'a registration could not be told'));
   };
-  const put = (name: Contact['endpoint'], contacts: readonly Contact[], at: Date) => {
+  const put = (name: Contact['endpoint'], listed: readonly Contact[], at: Date) => {
     const endpoint = directory.byEndpointName(name)?.endpoint;
     if (!endpoint) return;
+    const contacts = endpoint.enabled ? listed : none;
     const before = known.get(endpoint.id)?.contacts ?? none;
     if (contacts.length > 0) known.set(endpoint.id, { endpoint, contacts });
     else known.delete(endpoint.id);
@@ -98,6 +101,9 @@ export function createRegistrations(ports: RegistrationPorts): Registrations {
   };
   return {
     contactsOf: (endpointId) => known.get(endpointId)?.contacts ?? none,
+    forget(endpoint) {
+      if (known.delete(endpoint.id)) tell(endpoint, 'endpoint.unregistered', clock.now());
+    },
     count: () => [...known.values()].reduce((sum, { contacts }) => sum + contacts.length, 0),
     async start() {
       unsubscribe = engine.onFact(apply);

@@ -7,12 +7,24 @@ import type { PhoneNumber } from '../numbers/index.ts';
 import type { Trunk } from '../trunks/index.ts';
 import type { User } from '../users/index.ts';
 
+/** A device, with its secret as whoever has set it may see it again. */
+export interface ListedEndpoint extends Endpoint {
+  readonly maskedSecret: string;
+}
+
+/** A number or pattern, with the second ids of what it belongs to and leads to. */
+export interface ListedNumber extends Omit<PhoneNumber, 'e164'> {
+  readonly number: string;
+  readonly trunkSid: Sid | undefined;
+  readonly applicationSid: Sid | undefined;
+}
+
 /** What somebody who owns several accounts looks over in all of them at once. */
 export interface EstateItems {
   readonly account: Account;
   readonly application: Application;
-  readonly endpoint: Endpoint;
-  readonly number: PhoneNumber;
+  readonly endpoint: ListedEndpoint;
+  readonly number: ListedNumber;
   readonly trunk: Trunk;
   readonly user: User;
 }

@@ -4,6 +4,8 @@ export type {
   EstateKind,
   EstateList,
   EstateQuery,
+  ListedEndpoint,
+  ListedNumber,
   Owned,
   Owner,
 } from './estate.ts';

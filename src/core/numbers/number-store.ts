@@ -1,6 +1,7 @@
 import type { AccountId, NumberId, UserId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/page.ts';
 import type { NewNumber, NumberTarget, PhoneNumber } from './number.ts';
+import type { NewNumberPattern, NumberPattern } from './number-pattern.ts';
 
 export interface NumberStore {
   find(accountId: AccountId, id: NumberId): Promise<PhoneNumber | undefined>;
@@ -14,4 +15,7 @@ export interface NumberStore {
     target: NumberTarget,
   ): Promise<PhoneNumber | undefined>;
   remove(accountId: AccountId, id: NumberId): Promise<boolean>;
+  insertPattern(accountId: AccountId, pattern: NewNumberPattern): Promise<NumberPattern>;
+  /** Gives a number or pattern to another account, where it leads nowhere yet. Crosses accounts. */
+  move(id: NumberId, from: AccountId, to: AccountId): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import type { AccountId, ApplicationId, NumberId, Sid, UserId } from '../../kernel/ids.ts';
+import type { AccountId, ApplicationId, NumberId, Sid, TrunkId, UserId } from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
 
 /** What happens to a call that arrives for a number. */
@@ -17,10 +17,13 @@ export interface PhoneNumber {
   readonly accountId: AccountId;
   readonly e164: E164;
   readonly target: NumberTarget;
+  /** The trunk that the number belongs to, if that was said. */
+  readonly trunkId: TrunkId | undefined;
   readonly createdAt: Date;
 }
 
 export interface NewNumber {
   readonly e164: E164;
   readonly target: NumberTarget;
+  readonly trunkId?: TrunkId | undefined;
 }

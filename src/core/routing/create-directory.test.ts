@@ -20,6 +20,7 @@ function createSlowStore() {
         users: new Map(),
         endpoints: new Map(),
         numbers: [],
+        patterns: [],
         trunks: [],
         applications: new Map(),
       };

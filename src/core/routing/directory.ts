@@ -15,7 +15,7 @@ import type {
 import type { E164 } from '../../kernel/phone-number.ts';
 import type { Account } from '../accounts/index.ts';
 import type { Endpoint } from '../endpoints/index.ts';
-import type { PhoneNumber } from '../numbers/index.ts';
+import type { NumberPattern, PhoneNumber } from '../numbers/index.ts';
 import type { Trunk } from '../trunks/index.ts';
 import type { User } from '../users/index.ts';
 
@@ -25,6 +25,8 @@ export interface AccountDirectory {
   readonly users: ReadonlyMap<UserId, User>;
   readonly endpoints: ReadonlyMap<EndpointId, Endpoint>;
   readonly numbers: readonly PhoneNumber[];
+  /** Looked at after the numbers, for calls from outside. */
+  readonly patterns: readonly NumberPattern[];
   readonly trunks: readonly Trunk[];
   /** Program sources know an application by its second id. */
   readonly applications: ReadonlyMap<ApplicationId, Sid>;

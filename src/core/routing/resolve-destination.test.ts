@@ -11,7 +11,7 @@ import type {
 } from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
 import type { Account } from '../accounts/index.ts';
-import type { NumberTarget } from '../numbers/index.ts';
+import type { NumberPattern, NumberTarget } from '../numbers/index.ts';
 import type { Trunk } from '../trunks/index.ts';
 import type { AccountDirectory } from './directory.ts';
 import { type RoutingView, resolveDestination, resolveInbound } from './resolve-destination.ts';
@@ -64,6 +64,8 @@ const phone = {
   alias: 'Desk',
   ha1: '',
   maxContacts: 5,
+  enabled: true,
+  mayCall: { applications: true, queues: true, users: true },
   createdAt: at,
 };
 
@@ -108,6 +110,7 @@ interface World {
   readonly busy?: boolean;
   readonly account?: Partial<Account>;
   readonly remote?: E164;
+  readonly patterns?: readonly NumberPattern[];
   /** Of the account's only number. */
   readonly target?: NumberTarget;
 }
@@ -124,9 +127,11 @@ function view(world: World = {}): RoutingView {
         accountId: account.id,
         e164: '+4922166980201' as E164,
         target: world.target ?? { kind: 'user', userId: alice.id },
+        trunkId: undefined,
         createdAt: at,
       },
     ],
+    patterns: world.patterns ?? [],
     trunks: world.trunks ?? [],
     applications: new Map([['p1' as ApplicationId, 's6' as Sid]]),
   };
@@ -171,6 +176,42 @@ describe('a number that leads to an application', () => {
     expect(resolveInbound(view({ target: target('p2') }), '+4922166980201')).toMatchObject({
       kind: 'refuse',
       cause: 'unallocated',
+    });
+  });
+});
+
+describe('a call from a provider for what is no number of the account', () => {
+  const pattern = (text: string, trunkId?: TrunkId): NumberPattern => ({
+    id: 'n2' as NumberId,
+    sid: 's7' as Sid,
+    accountId: account.id,
+    pattern: text,
+    target: { kind: 'dial', dialled: '201' },
+    trunkId,
+    createdAt: at,
+  });
+  const first = 't1' as TrunkId;
+
+  test('leads where a pattern says', () => {
+    const seen = view({ patterns: [pattern('4930*')] });
+    expect(resolveInbound(seen, '+493012345678')).toMatchObject({ kind: 'ring' });
+    expect(resolveInbound(seen, '+494012345678')).toMatchObject({ kind: 'refuse' });
+  });
+
+  test('leads where a pattern of its own trunk says, and of no other', () => {
+    const seen = view({ patterns: [pattern('*', first)] });
+    expect(resolveInbound(seen, 'anything', first)).toMatchObject({ kind: 'ring' });
+    expect(resolveInbound(seen, '+494012345678', 't2' as TrunkId)).toMatchObject({
+      kind: 'refuse',
+    });
+  });
+
+  test('is for the number where there is one, also when that leads nowhere', () => {
+    const busy = { patterns: [pattern('*')], target: { kind: 'none' } } as const;
+    expect(resolveInbound(view(busy), '+4922166980201')).toEqual({
+      kind: 'refuse',
+      cause: 'no_answer',
+      instructions: [{ do: 'hangup', cause: 'no_answer', sipStatus: 480 }],
     });
   });
 });

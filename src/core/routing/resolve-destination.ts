@@ -1,8 +1,8 @@
 import type { Contact } from '../../engine/port/index.ts';
-import type { ApplicationId, EndpointId, UserId } from '../../kernel/ids.ts';
+import type { ApplicationId, EndpointId, TrunkId, UserId } from '../../kernel/ids.ts';
 import { type E164, parseE164 } from '../../kernel/phone-number.ts';
 import type { Endpoint } from '../endpoints/index.ts';
-import type { PhoneNumber } from '../numbers/index.ts';
+import { choosePattern, type PhoneNumber } from '../numbers/index.ts';
 import { chooseTrunks, emergencyTrunks, type Trunk } from '../trunks/index.ts';
 import { displayName, type User } from '../users/index.ts';
 import { announcement } from './announcements.ts';
@@ -117,7 +117,7 @@ function toApplication(view: RoutingView, id: ApplicationId): Route {
 }
 
 /** A number of this account, wherever it leads. */
-function toOwnNumber(view: RoutingView, number: PhoneNumber, depth: number): Route {
+function toOwnNumber(view: RoutingView, number: Pick<PhoneNumber, 'target'>, depth: number): Route {
   const { target } = number;
   if (target.kind === 'user') {
     const user = view.account.users.get(target.userId);
@@ -181,18 +181,34 @@ export const resolveDestination = (view: RoutingView, dialled: string): Route =>
   resolve(view, dialled.trim(), 0);
 
 /**
- * The account's number that a call from a provider is for. A provider that names no number (it calls the
- * registered contact) means the only one, if there is only one.
+ * What the account says about a call from a provider: one of its numbers, else a pattern. A provider that names no
+ * number (it calls the registered contact) means the only one, if there is only one.
+ * @param trunkId - whose call it is: patterns of other trunks do not count
  */
-export function inboundNumber(view: RoutingView, dialled: string): PhoneNumber | undefined {
-  const { numbers, account } = view.account;
+export function inboundNumber(
+  view: RoutingView,
+  dialled: string,
+  trunkId?: TrunkId,
+): Pick<PhoneNumber, 'target'> | undefined {
+  const { numbers, patterns, account } = view.account;
   const number = parseE164(dialled, account);
-  if (number) return numbers.find(({ e164 }) => e164 === number);
-  return numbers.length === 1 ? numbers[0] : undefined;
+  const known = number && numbers.find(({ e164 }) => e164 === number);
+  if (known) return known;
+  const pattern = choosePattern(patterns, number ?? dialled, trunkId);
+  if (pattern) return pattern;
+  return number === undefined && numbers.length === 1 ? numbers[0] : undefined;
 }
 
+/** A number that is there and leads nowhere: somebody may be there later. @see RFC 3261 section 21.4.18 */
+const nobodyThere: Route = {
+  kind: 'refuse',
+  cause: 'no_answer',
+  instructions: [{ do: 'hangup', cause: 'no_answer', sipStatus: 480 }],
+};
+
 /** What happens to a call that a provider delivers for a number. */
-export function resolveInbound(view: RoutingView, dialled: string): Route {
-  const own = inboundNumber(view, dialled);
+export function resolveInbound(view: RoutingView, dialled: string, trunkId?: TrunkId): Route {
+  const own = inboundNumber(view, dialled, trunkId);
+  if (own?.target.kind === 'none') return nobodyThere;
   return own ? toOwnNumber(view, own, 0) : refused(view, 'unallocated');
 }

@@ -77,6 +77,12 @@ export function createTrunks(ports: TrunkPorts): Trunks {
       if (!trunk) throw trunkNotFound(id);
       return live(trunk);
     },
+    shared(actor, sid) {
+      const own = directory.account(actor.accountId);
+      const operator = own?.account.operatorId && directory.account(own.account.operatorId);
+      const known = [...(own?.trunks ?? []), ...(operator ? operator.trunks : [])];
+      return known.find((trunk) => trunk.sid === sid);
+    },
     async create(actor, given) {
       mustAdminister(actor);
       const trunk = tidied(given);

@@ -1,6 +1,6 @@
 import type { TrunkStatus } from '../../engine/port/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import type { TrunkId } from '../../kernel/ids.ts';
+import type { Sid, TrunkId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/page.ts';
 import type { NewTrunk, Trunk, TrunkChange } from './trunk.ts';
 
@@ -16,6 +16,8 @@ export interface Trunks {
   all(actor: Actor): Promise<readonly LiveTrunk[]>;
   /** @throws {DomainError} `trunk.not_found` */
   get(actor: Actor, id: TrunkId): Promise<LiveTrunk>;
+  /** A trunk of the account, or one that its operator shares, by its second id. */
+  shared(actor: Actor, sid: Sid): Trunk | undefined;
   create(actor: Actor, trunk: NewTrunk): Promise<LiveTrunk>;
   change(actor: Actor, id: TrunkId, change: TrunkChange): Promise<LiveTrunk>;
   remove(actor: Actor, id: TrunkId): Promise<void>;

@@ -38,3 +38,10 @@ export const unlessScope =
   (body, request) => {
     if (!request.actor.scopes.includes(scope)) check(body, request);
   };
+
+/** @throws {DomainError} `jambonz.bad_body` if the field is there, whatever it holds */
+export const keeps =
+  (name: string): Check =>
+  (body) => {
+    if (body[name] !== undefined) throw badBody(`${name} may not be modified`);
+  };

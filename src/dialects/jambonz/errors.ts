@@ -19,6 +19,7 @@ const statuses: Readonly<Record<string, number>> = {
   'api_key.too_mighty': 400,
   'api_key.foreign': 400,
   'operator.in_use': 403,
+  'endpoint.taken': 400,
 };
 
 /** How jambonz words refusals: `{msg}`, with older forms where clients may expect them. */

@@ -7,9 +7,12 @@ import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { callRoutes } from './routes/calls.ts';
+import { clientRoutes } from './routes/clients.ts';
 import { healthRoutes } from './routes/health.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lookingBackRoutes } from './routes/looking-back.ts';
+import { phoneNumberRoutes } from './routes/phone-numbers.ts';
+import { registeredUserRoutes } from './routes/registered-users.ts';
 import { serviceProviderRoutes } from './routes/service-providers.ts';
 import type { ApplicationCallPorts } from './source/create-application-calls.ts';
 
@@ -47,5 +50,8 @@ export const createJambonzDialect = (services: Services, calls: ApplicationCallP
     callRoutes(typed, { ...given, ...calls, legs: given.legs });
     applicationRoutes(typed, given);
     lookingBackRoutes(typed, given);
+    phoneNumberRoutes(typed, given);
+    clientRoutes(typed, given);
+    registeredUserRoutes(typed, given);
   },
 });

@@ -24,4 +24,5 @@ export const wordings: Readonly<Record<string, (error: DomainError) => string>> 
     `cannot delete application with ${details.by === 'numbers' ? 'phone numbers' : 'voip carriers'}`,
   'hook.invalid': ({ details }) => `${String(details.hook)} URL is invalid`,
   'operator.in_use': () => 'insufficient privileges',
+  'endpoint.taken': () => "the client's username already exists",
 };

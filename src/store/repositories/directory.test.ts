@@ -14,6 +14,7 @@ describe('what routing and the engine know', () => {
       users: new Map([[own.user.id, own.user]]),
       endpoints: new Map([[own.endpoint.id, own.endpoint]]),
       numbers: [own.number],
+      patterns: [],
       trunks: [own.trunk],
       applications: new Map([[own.application.id, own.application.sid]]),
     });

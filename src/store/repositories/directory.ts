@@ -11,7 +11,7 @@ import type { Db, Tx } from '../connect.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { accountColumns, toAccount } from './accounts.ts';
 import { endpointColumns, toEndpoint } from './endpoints.ts';
-import { numberColumns, toNumber } from './numbers.ts';
+import { numberColumns, toNumber, toPattern } from './numbers.ts';
 import { toTrunk, trunkColumns, trunkSeal } from './trunks.ts';
 import { toUser, userColumns } from './users.ts';
 
@@ -58,7 +58,8 @@ async function load(tx: Tx, only: AccountId | undefined): Promise<readonly Accou
   const applicationsOf = Map.groupBy(applications, (row) => row.account_id);
   const usersOf = byAccount(users.map(toUser));
   const endpointsOf = byAccount(endpoints.map(toEndpoint));
-  const numbersOf = byAccount(numbers.map(toNumber));
+  const numbersOf = byAccount(numbers.filter((row) => !row.is_pattern).map(toNumber));
+  const patternsOf = byAccount(numbers.filter((row) => row.is_pattern).map(toPattern));
   const trunksOf = byAccount(trunks.map(toTrunk));
   return accounts.map(toAccount).map((account) => ({
     account,
@@ -67,24 +68,27 @@ async function load(tx: Tx, only: AccountId | undefined): Promise<readonly Accou
       (endpointsOf.get(account.id) ?? []).map((endpoint) => [endpoint.id, endpoint]),
     ),
     numbers: numbersOf.get(account.id) ?? [],
+    patterns: patternsOf.get(account.id) ?? [],
     trunks: trunksOf.get(account.id) ?? [],
     applications: new Map((applicationsOf.get(account.id) ?? []).map(({ id, sid }) => [id, sid])),
   }));
 }
 
 const toEngineEndpoints = ({ account, endpoints, users }: AccountDirectory): EngineEndpoint[] =>
-  [...endpoints.values()].map((endpoint) => {
-    const user = endpoint.userId && users.get(endpoint.userId);
-    return {
-      name: endpointNameIn(account, endpoint),
-      username: endpoint.username,
-      realm: account.sipDomain,
-      ha1: endpoint.ha1,
-      displayName: user ? displayName(user) : endpoint.alias,
-      maxContacts: endpoint.maxContacts,
-      language: account.language.slice(0, 2),
-    };
-  });
+  [...endpoints.values()]
+    .filter(({ enabled }) => enabled)
+    .map((endpoint) => {
+      const user = endpoint.userId && users.get(endpoint.userId);
+      return {
+        name: endpointNameIn(account, endpoint),
+        username: endpoint.username,
+        realm: account.sipDomain,
+        ha1: endpoint.ha1,
+        displayName: user ? displayName(user) : endpoint.alias,
+        maxContacts: endpoint.maxContacts,
+        language: account.language.slice(0, 2),
+      };
+    });
 
 /** Configuration of every account, for routing and for the engine. Crosses accounts. */
 export function createDirectoryStore(db: Db, box: SecretBox): DirectoryStore {

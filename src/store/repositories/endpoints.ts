@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Endpoint, EndpointStore } from '../../core/endpoints/index.ts';
+import type { Endpoint, EndpointChange, EndpointStore } from '../../core/endpoints/index.ts';
 import { type AccountId, type EndpointId, newId } from '../../kernel/ids.ts';
 import type { Db } from '../connect.ts';
 import { readKey, toPage } from '../page-keys.ts';
@@ -17,6 +17,10 @@ const columns = [
   'alias',
   'ha1',
   'max_contacts',
+  'enabled',
+  'may_call_applications',
+  'may_call_queues',
+  'may_call_users',
   'created_at',
 ] as const;
 
@@ -34,11 +38,25 @@ export const toEndpoint = (
   alias: row.alias,
   ha1: row.ha1,
   maxContacts: row.max_contacts,
+  enabled: row.enabled,
+  mayCall: {
+    applications: row.may_call_applications,
+    queues: row.may_call_queues,
+    users: row.may_call_users,
+  },
   createdAt: row.created_at,
 });
 
 /** What the secret of a device is sealed for. */
 export const endpointSeal = (id: EndpointId) => `endpoints/${id}`;
+
+/** What a device may do, as far as it is said. */
+const rightsIn = ({ enabled, mayCall }: Pick<EndpointChange, 'enabled' | 'mayCall'>) => ({
+  ...(enabled !== undefined && { enabled }),
+  ...(mayCall?.applications !== undefined && { may_call_applications: mayCall.applications }),
+  ...(mayCall?.queues !== undefined && { may_call_queues: mayCall.queues }),
+  ...(mayCall?.users !== undefined && { may_call_users: mayCall.users }),
+});
 
 const told = (
   type: 'object.created' | 'object.changed' | 'object.removed',
@@ -118,6 +136,7 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
             ha1,
             secret_encrypted: box.seal(endpoint.secret, endpointSeal(id)),
             max_contacts: endpoint.maxContacts,
+            ...rightsIn(endpoint),
             created_at: new Date(),
           })
           .returning(columns)
@@ -138,6 +157,7 @@ export function createEndpointStore(db: Db, box: SecretBox): EndpointStore {
             ...(change.secret !== undefined && {
               secret_encrypted: box.seal(change.secret, endpointSeal(id)),
             }),
+            ...rightsIn(change),
             ...(ha1 !== undefined && { ha1 }),
           })
           .where('account_id', '=', accountId)

@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { maskedSecret } from '../../core/endpoints/index.ts';
 import type {
   EstateItems,
   EstateKind,
@@ -10,10 +11,11 @@ import type { AccountId, Sid } from '../../kernel/ids.ts';
 import { asPattern } from '../as-pattern.ts';
 import type { Db, Tx } from '../connect.ts';
 import type { SecretBox } from '../secret-box.ts';
+import type { EndpointRow, NumberRow } from '../tables.ts';
 import { withinReach } from '../within-reach.ts';
 import { accountColumns, toAccount } from './accounts.ts';
 import { applicationColumns, toApplication } from './applications.ts';
-import { endpointColumns, toEndpoint } from './endpoints.ts';
+import { endpointColumns, endpointSeal, toEndpoint } from './endpoints.ts';
 import { numberColumns, toNumber } from './numbers.ts';
 import { toTrunk, trunkColumns } from './trunks.ts';
 import { toUser, userColumns } from './users.ts';
@@ -22,6 +24,8 @@ import { toUser, userColumns } from './users.ts';
 interface Source<Item> {
   readonly table: string;
   readonly columns: readonly string[];
+  /** Columns of other tables. */
+  readonly more?: RawBuilder<unknown>;
   /** Names the account of a row. */
   readonly owner: string;
   /** What is looked into for a text. */
@@ -48,17 +52,33 @@ const sourcesWith = (
   },
   endpoint: {
     table: 'endpoints',
-    columns: endpointColumns,
+    columns: [...endpointColumns, 'secret_encrypted'],
     owner: 'account_id',
     text: 'username',
-    toItem: toEndpoint,
+    toItem: (row: Selectable<EndpointRow>) => ({
+      ...toEndpoint(row),
+      maskedSecret: maskedSecret(box.open(row.secret_encrypted, endpointSeal(row.id))),
+    }),
   },
   number: {
     table: 'numbers',
     columns: numberColumns,
+    more: sql`,
+      (select t.sid from trunks t where t.id = numbers.trunk_id) as trunk_sid,
+      (select a.sid from applications a where a.id::text = numbers.target ->> 'applicationId') as application_sid`,
     owner: 'account_id',
     text: 'e164',
-    toItem: toNumber,
+    toItem(
+      row: Selectable<NumberRow> & Readonly<Record<'trunk_sid' | 'application_sid', Sid | null>>,
+    ) {
+      const { e164: number, ...rest } = toNumber(row);
+      return {
+        ...rest,
+        number,
+        trunkSid: row.trunk_sid ?? undefined,
+        applicationSid: row.application_sid ?? undefined,
+      };
+    },
   },
   trunk: {
     table: 'trunks',
@@ -75,6 +95,9 @@ const sourcesWith = (
     toItem: toUser,
   },
 });
+
+const selected = ({ columns, more }: Source<unknown>) =>
+  sql`${sql.join(columns.map((column) => sql.ref(column)))} ${more ?? sql``}`;
 
 async function ownersOf(tx: Tx, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, Owner>> {
   const rows = await tx
@@ -128,7 +151,7 @@ export function createEstateStore(db: Db, box: SecretBox): EstateStore {
       db.crossing(async (tx) => {
         const source = sources[kind] as Source<EstateItems[typeof kind]>;
         const { rows } = await sql<Record<string, unknown>>`
-          select ${sql.join(source.columns.map((column) => sql.ref(column)))}
+          select ${selected(source)}
           from ${sql.table(source.table)} where sid = ${sid}`.execute(tx);
         return (await owned(tx, source, rows))[0];
       }),
@@ -142,7 +165,7 @@ export function createEstateStore(db: Db, box: SecretBox): EstateStore {
         ];
         const where = sql.join(conditions, sql` and `);
         const { rows } = await sql<Record<string, unknown>>`
-          select ${sql.join(source.columns.map((column) => sql.ref(column)))}
+          select ${selected(source)}
           from ${sql.table(source.table)} where ${where} order by created_at, id
           ${page ? sql`limit ${page.size} offset ${(page.number - 1) * page.size}` : sql``}`.execute(
           tx,

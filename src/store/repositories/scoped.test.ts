@@ -137,6 +137,22 @@ describe.each(Object.entries(kinds))('a %s', (_kind, things) => {
   });
 });
 
+describe('a trunk that numbers belong to', () => {
+  test('stays while they do, and goes with its account', async () => {
+    const { account, trunk } = await storedAccount(store);
+    const { id } = await numbers.insert(account.id, newNumber({ trunkId: trunk.id }));
+    await expect(trunks.remove(account.id, trunk.id)).rejects.toMatchObject({
+      code: 'trunk.in_use',
+      kind: 'conflict',
+    });
+    await numbers.remove(account.id, id);
+    expect(await trunks.remove(account.id, trunk.id)).toBe(true);
+    const other = await storedAccount(store);
+    await numbers.insert(other.account.id, newNumber({ trunkId: other.trunk.id }));
+    expect(await store.accounts.remove(other.account.id)).toBe(true);
+  });
+});
+
 describe('short ids', () => {
   test.each([
     ['users', (id: AccountId) => users.insert(id, newUser(), 'a hash')],

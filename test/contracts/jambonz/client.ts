@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Api } from '../../support/api.ts';
-import { api, bearer, printed, server } from '../support/server.ts';
+import { api, bearer, operator, printed, server } from '../support/server.ts';
 import { unique } from '../support/tenant.ts';
 
 /** Programs with keys of the scopes that every installation has. */
@@ -70,6 +70,17 @@ export async function newProvider(): Promise<Provider> {
     api: await keyFor({ service_provider_sid: sid }),
     customer: (fields = {}) => newCustomer({ service_provider_sid: sid, ...fields }),
   };
+}
+
+/** The id of an account in the native API, by its name. */
+export async function nativeId({ sid }: Pick<Customer, 'sid'>): Promise<string> {
+  const { name } = await admin.get<{ name: string }>(`/v1/Accounts/${sid}`);
+  const { items } = await operator.get<{ items: { id: string; name: string }[] }>(
+    '/native/v1/accounts?limit=1000',
+  );
+  const found = items.find((account) => account.name === name);
+  if (!found) throw new Error(`the native API knows no account ${name}`);
+  return found.id;
 }
 
 /** What is answered to a request that is refused. */

@@ -9,6 +9,7 @@ export const presentEndpoint = (live: LiveEndpoint) => ({
   username: live.endpoint.username,
   alias: live.endpoint.alias,
   maxContacts: live.endpoint.maxContacts,
+  enabled: live.endpoint.enabled,
   online: isOnline(live),
   contacts: live.contacts.map((contact) => ({
     uri: contact.uri,

@@ -17,6 +17,7 @@ export const EndpointBody = Type.Object({
   username: Type.String(),
   alias: Type.String(),
   maxContacts: Type.Integer(),
+  enabled: Type.Boolean(),
   online: Type.Boolean(),
   contacts: Type.Array(ContactBody),
   createdAt: Instant,
@@ -31,6 +32,7 @@ export const NewEndpointBody = Type.Object(
     alias: Type.Optional(Type.String({ maxLength: 128 })),
     secret: Secret,
     maxContacts: Type.Optional(MaxContacts),
+    enabled: Type.Optional(Type.Boolean()),
   },
   strict,
 );
@@ -42,6 +44,7 @@ export const EndpointChangeBody = Type.Object(
     alias: Type.Optional(Type.String({ maxLength: 128 })),
     secret: Type.Optional(Secret),
     maxContacts: Type.Optional(MaxContacts),
+    enabled: Type.Optional(Type.Boolean()),
   },
   strict,
 );
