@@ -153,6 +153,7 @@ function overview(operationsByName) {
 const carried = {
   EventBase: [],
   LegEventBase: ['the leg'],
+  ProgramEventBase: ['the leg'],
   ConferenceEventBase: ['the conference'],
   ConferenceLegEventBase: ['the leg', 'the conference'],
   QueueEventBase: ['the leg', 'the queue'],

@@ -25,6 +25,13 @@ const aConference = (accountId: AccountId, change: Partial<Conference> = {}): Co
   state: 'started',
   reserved: true,
   settings: { maxParticipants: 5 },
+  watchers: [
+    {
+      dialect: 'jambonz',
+      legId: undefined,
+      words: { hook: '/x', at: 'noon', startedAt: 'whenever' },
+    },
+  ],
   notes: { hook: '/status', at: 'tomorrow', startedAt: 'whenever' },
   createdAt: at(0),
   startedAt: at(1),

@@ -1,6 +1,7 @@
 import type { EngineBridgeId, EngineRecordingId } from '../../engine/port/index.ts';
 import type { AccountId, ConferenceId, LegId, RecordingId } from '../../kernel/ids.ts';
 import type { Json } from '../../kernel/json.ts';
+import type { Watcher } from '../events/index.ts';
 
 /**
  * The life of a conference.
@@ -25,6 +26,8 @@ export interface ConferenceSettings {
   readonly locked?: boolean | undefined;
   /** Everything that is said is recorded while it runs. */
   readonly record?: boolean | undefined;
+  /** Events tell who talks. */
+  readonly tellTalking?: boolean | undefined;
 }
 
 /** A leg in a conference. */
@@ -65,6 +68,8 @@ export interface Conference {
   readonly settings: ConferenceSettings;
   /** What its maker keeps with it, in that one's own words. */
   readonly notes: Json | undefined;
+  /** Who is told what happens in it: its maker for good, others until the present meeting ends. */
+  readonly watchers: readonly Watcher[];
   readonly createdAt: Date;
   /** When the present meeting started. */
   readonly startedAt: Date | undefined;
@@ -101,6 +106,12 @@ export const withParticipant = (
 export const withoutParticipant = (conference: Conference, legId: LegId): Conference => ({
   ...conference,
   participants: conference.participants.filter((participant) => participant.legId !== legId),
+});
+
+/** The conference with somebody more who is told what happens in it. */
+export const withWatcher = (conference: Conference, watcher: Watcher): Conference => ({
+  ...conference,
+  watchers: [...conference.watchers.filter(({ legId }) => legId !== watcher.legId), watcher],
 });
 
 /** How many take part: inside, or held. Those who wait do not. */

@@ -9,6 +9,7 @@ export {
   whyRefused,
   withoutParticipant,
   withParticipant,
+  withWatcher,
 } from './conference.ts';
 export {
   conferenceInvalid,

@@ -23,11 +23,15 @@ export interface NewConference {
   readonly name: string;
   readonly settings: ConferenceSettings;
   readonly notes?: Json;
+  /** The maker's own words, with which it is told what happens in the conference. */
+  readonly watch?: Json;
 }
 
 export interface ConferenceChange {
   readonly settings?: ConferenceSettings;
   readonly notes?: Json;
+  /** `null`: its maker is told no longer. */
+  readonly watch?: Json;
 }
 
 /** Whom a change is for. */

@@ -9,7 +9,8 @@ import type {
   QueueId,
   UserId,
 } from '../../kernel/ids.ts';
-import type { ProgramSourceRef } from '../programs/index.ts';
+import type { Json } from '../../kernel/json.ts';
+import type { InstructionResult, ProgramSourceRef } from '../programs/index.ts';
 
 /** What every event carries. */
 interface EventBase {
@@ -26,6 +27,15 @@ interface LegEventBase extends EventBase {
   readonly name: string;
 }
 
+/** Somebody outside who is told what happens, by the dialect that it speaks. */
+export interface Watcher {
+  readonly dialect: ProgramSourceRef['dialect'];
+  /** For whose leg it watches, if it does so for one. */
+  readonly legId: LegId | undefined;
+  /** In the dialect's own words. They may hold what is secret: nobody else is shown them. */
+  readonly words: Json;
+}
+
 interface ConferenceEventBase extends EventBase {
   readonly conferenceId: ConferenceId;
   readonly conferenceName: string;
@@ -33,6 +43,7 @@ interface ConferenceEventBase extends EventBase {
   readonly participants: number;
   /** Seconds since it started; 0 before. */
   readonly durationSeconds: number;
+  readonly watchers: readonly Watcher[];
 }
 
 interface ConferenceLegEventBase extends LegEventBase, ConferenceEventBase {}
@@ -42,6 +53,11 @@ interface QueueEventBase extends LegEventBase {
   readonly queueName: string;
   /** How many wait now. */
   readonly length: number;
+}
+
+interface ProgramEventBase extends LegEventBase {
+  /** In the source's own words. They may hold what is secret: nobody else is shown them. */
+  readonly question: Json;
 }
 
 /** Everything the core tells the world. A new member fails the build of every dialect that ignores it. */
@@ -89,8 +105,19 @@ export type CoreEvent =
       readonly durationSeconds: number;
     })
   | (LegEventBase & { readonly type: 'recording.failed'; readonly recordingId: string })
-  | (ConferenceEventBase & { readonly type: 'conference.started' })
-  | (ConferenceEventBase & { readonly type: 'conference.ended' })
+  /**
+   * What a leg did is over before its time: the leg is gone, or does something else. Its program source is told
+   * what it would have been asked next.
+   */
+  | (ProgramEventBase & {
+      readonly type: 'program.cut_short';
+      readonly source: ProgramSourceRef;
+      readonly result: InstructionResult;
+    })
+  /** The leg is the one that started it. */
+  | (ConferenceLegEventBase & { readonly type: 'conference.started' })
+  /** The leg is the one that left last. */
+  | (ConferenceLegEventBase & { readonly type: 'conference.ended' })
   /** It waits for a moderator. */
   | (ConferenceLegEventBase & { readonly type: 'conference.waiting' })
   | (ConferenceLegEventBase & {

@@ -1,4 +1,4 @@
 export { changedAccounts } from './changed-accounts.ts';
-export type { CoreEvent, StoredEvent } from './event.ts';
+export type { CoreEvent, StoredEvent, Watcher } from './event.ts';
 export type { EventBus, EventLog } from './event-log.ts';
 export type { EventWriter } from './event-writer.ts';

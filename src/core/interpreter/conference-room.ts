@@ -30,12 +30,13 @@ export type RoomPorts = Pick<
 export type LeftBecause = Extract<CoreEvent, { type: 'conference.left' }>['reason'];
 
 /** What every event about a conference says of it. */
-export const aboutConference = (conference: Conference, at: Date) => ({
+const aboutConference = (conference: Conference, at: Date) => ({
   accountId: conference.accountId,
   conferenceId: conference.id,
   conferenceName: conference.name,
   participants: membersOf(conference),
   durationSeconds: secondsBetween(conference.startedAt, at),
+  watchers: conference.watchers,
   at,
 });
 
@@ -61,6 +62,7 @@ export function conferenceFor(
     reserved: false,
     settings: { ...(maxParticipants !== undefined && { maxParticipants }) },
     notes: undefined,
+    watchers: [],
     createdAt: ports.clock.now(),
     startedAt: undefined,
     endsAt: undefined,
@@ -71,8 +73,8 @@ export function conferenceFor(
   };
 }
 
-/** The present meeting begins; who waited for it is let in. */
-export function startConference(ports: RoomPorts, before: Conference): void {
+/** The present meeting begins, by a leg; who waited for it is let in. */
+export function startConference(ports: RoomPorts, before: Conference, leg: Leg): void {
   const at = ports.clock.now();
   const conference: Conference = {
     ...before,
@@ -81,7 +83,7 @@ export function startConference(ports: RoomPorts, before: Conference): void {
     bridge: `conference-${newId()}` as EngineBridgeId,
   };
   ports.live.conferences.put(conference);
-  ports.live.tell({ ...aboutConference(conference, at), type: 'conference.started' });
+  ports.live.tell({ ...aboutParticipant(conference, leg, at), type: 'conference.started' });
   for (const { legId, state } of conference.participants) {
     if (state === 'waiting') ports.inform(legId, { type: 'conference', change: 'started' });
   }
@@ -111,7 +113,8 @@ export function tellTalking(
   leg: Leg,
   talking: boolean,
 ): void {
-  if (!conference.participants.some((participant) => participant.tellTalking)) return;
+  const { settings, participants } = conference;
+  if (!settings.tellTalking && !participants.some((one) => one.tellTalking)) return;
   ports.live.tell({
     ...aboutParticipant(conference, leg, ports.clock.now()),
     type: 'conference.talking',
@@ -191,19 +194,20 @@ export function recordRoom(ports: RoomPorts, conference: Conference, leg: Leg): 
 
 /**
  * Nobody is left: the place is given back, and the conference is gone unless it is reserved.
- * @param last - who left last: its commands come first
+ * @param last - who left last, if anybody was there: its commands come first
  */
-function closeConference(ports: RoomPorts, conference: Conference, last: string): void {
-  const { bridge, recording, startedAt } = conference;
+function closeConference(ports: RoomPorts, conference: Conference, last: Leg | undefined): void {
+  const { bridge, recording, startedAt, watchers } = conference;
   const at = ports.clock.now();
   if (bridge) {
     const close = async () => {
       if (recording) await ports.engine.stopRecording(recording.engineId);
       await ports.engine.destroyBridge(bridge);
     };
-    ports.send('close conference', close, last);
+    ports.send('close conference', close, last?.id ?? conference.id);
   }
-  if (startedAt) ports.live.tell({ ...aboutConference(conference, at), type: 'conference.ended' });
+  if (startedAt && last)
+    ports.live.tell({ ...aboutParticipant(conference, last, at), type: 'conference.ended' });
   ports.live.conferences.put({
     ...conference,
     state: 'waiting',
@@ -211,6 +215,7 @@ function closeConference(ports: RoomPorts, conference: Conference, last: string)
     endsAt: undefined,
     bridge: undefined,
     recording: undefined,
+    watchers: watchers.filter(({ legId }) => legId === undefined),
     endedAt: conference.reserved ? undefined : at,
   });
 }
@@ -218,8 +223,7 @@ function closeConference(ports: RoomPorts, conference: Conference, last: string)
 /** The present meeting is over: everybody is let go. What is not reserved is gone then. */
 export function endConference(ports: RoomPorts, conference: Conference): void {
   if (conference.state === 'ending') return;
-  if (conference.participants.length === 0)
-    return closeConference(ports, conference, conference.id);
+  if (conference.participants.length === 0) return closeConference(ports, conference, undefined);
   ports.live.conferences.put({ ...conference, state: 'ending', endsAt: undefined });
   for (const { legId } of conference.participants)
     ports.inform(legId, { type: 'conference', change: 'ended' });
@@ -256,7 +260,7 @@ export function applyLeft(
       joinedSeconds: secondsBetween(gone.joinedAt, at),
     });
   }
-  if (conference.participants.length === 0) return closeConference(ports, conference, leg.id);
+  if (conference.participants.length === 0) return closeConference(ports, conference, leg);
   if (conference.state !== 'started') return;
   if (gone.memberTag !== undefined) applyCoaching(ports, conference);
   if (gone.joinedAt && gone.endOnExit) moderatorLeft(ports, conference, gone);

@@ -11,7 +11,7 @@ import { gather } from './instructions/gather.ts';
 import { hangup } from './instructions/hangup.ts';
 import { hold, mute, unhold, unmute } from './instructions/hold.ts';
 import { leave } from './instructions/leave.ts';
-import { play, say, silence, tone } from './instructions/play.ts';
+import { music, play, say, silence, tone } from './instructions/play.ts';
 import { progress, ring } from './instructions/progress.ts';
 import { recordStart, recordStop } from './instructions/record.ts';
 import { tag } from './instructions/tag.ts';
@@ -28,6 +28,7 @@ const handlers = {
   say,
   tone,
   silence,
+  music,
   dial,
   bridge,
   hold,

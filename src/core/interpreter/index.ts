@@ -26,4 +26,4 @@ export type { InterpreterPorts, Registrations, SoundFetcher } from './ports.ts';
 export { planDial, routingView } from './resolve-targets.ts';
 export { toMediaFor } from './sounds.ts';
 export type { Speech } from './speech.ts';
-export { offer, putQueue, tellQueued, tellUnqueued } from './waiting-line.ts';
+export { offer, putQueue, queueFor, tellQueued, tellUnqueued } from './waiting-line.ts';

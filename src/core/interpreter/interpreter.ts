@@ -11,6 +11,7 @@ import {
 } from '../programs/index.ts';
 import { handlerOf } from './handlers.ts';
 import type { AbortReason, Input } from './input.ts';
+import { about } from './leg-events.ts';
 import { createMailboxes, type Mailboxes } from './leg-mailbox.ts';
 import type { InterpreterPorts } from './ports.ts';
 import type { Handler, Stage } from './stage.ts';
@@ -215,6 +216,17 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
       .catch((error: unknown) => logger.warn({ legId, ...describe(error) }, 'hanging up failed'));
   };
 
+  /** The source is told what it would have been asked next, if it wishes so. */
+  const tellCutShort = (legId: LegId, program: StoredProgram, result: InstructionResult): void => {
+    const { source, instructions, position } = program;
+    const [step, next] = instructions.slice(position);
+    logger.debug({ legId, step: step?.do, result }, 'instruction cut short');
+    const leg = live.leg(legId);
+    if (!leg || next?.do !== 'ask' || !next.evenIfCutShort) return;
+    const { question } = next;
+    live.tell({ ...about(leg, clock.now()), type: 'program.cut_short', source, question, result });
+  };
+
   const drop = (legId: LegId, reason: AbortReason): void => {
     const leg = live.leg(legId);
     const program = leg?.program;
@@ -224,7 +236,7 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
       const handler = handlerOf(instruction) as Handler<Instruction>;
       try {
         const result = handler.cutShort?.(stage, instruction, program.run, reason);
-        if (result) logger.debug({ legId, step: instruction.do, result }, 'instruction cut short');
+        if (result) tellCutShort(legId, program, result);
         handler.abort?.(stage, instruction, program.run, reason);
       } catch (error) {
         logger.error({ legId, err: error }, 'an instruction could not be stopped');

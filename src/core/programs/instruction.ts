@@ -57,6 +57,7 @@ export type Instruction =
     }
   | { readonly do: 'tone'; readonly tone: ToneName; readonly seconds: number }
   | { readonly do: 'silence'; readonly seconds: number }
+  | { readonly do: 'music'; readonly seconds: number }
   | DialInstruction
   | { readonly do: 'bridge'; readonly legId: LegId }
   | { readonly do: 'hold' }
@@ -97,6 +98,8 @@ export interface AskInstruction {
   readonly question: Json;
   /** Takes the place of everything that follows if the source does not answer. */
   readonly otherwise?: readonly Instruction[];
+  /** Whether the source hears of it too when the instruction before is cut short: nobody waits for an answer then. */
+  readonly evenIfCutShort?: boolean;
 }
 
 /** What a leg hears while it waits for something. */
@@ -146,6 +149,8 @@ export interface ConferenceInstruction {
   readonly passKeys?: boolean;
   /** Whether everything that is said is recorded, from now on. */
   readonly record?: boolean;
+  /** The source's own words, with which it is told what happens in the conference until that ends. */
+  readonly watch?: Json;
 }
 
 /**

@@ -32,11 +32,15 @@ export interface QueueChange {
   readonly notes?: Json;
 }
 
-/** Where a waiting leg is moved: behind others of a priority, before all others, or into another queue. */
+/**
+ * Where a waiting leg is moved: behind others of a priority, before all others, or into another queue, which is
+ * made if there is none of the name.
+ */
 export type EntryMove =
   | { readonly priority: number }
   | { readonly toFront: true }
-  | { readonly queueId: QueueId };
+  | { readonly queueId: QueueId }
+  | { readonly queueName: string };
 
 /**
  * The queues of an account, in use or made ahead. What belongs to others is `queue.not_found`; a leg that

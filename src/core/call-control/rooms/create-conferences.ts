@@ -1,5 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { type ConferenceId, type LegId, newId } from '../../../kernel/ids.ts';
+import type { Json } from '../../../kernel/json.ts';
 import { isHeld, isMuted } from '../../calls/index.ts';
 import {
   type Conference,
@@ -15,7 +16,9 @@ import {
   participantOf,
   type Whom,
   withParticipant,
+  withWatcher,
 } from '../../conferences/index.ts';
+import type { Watcher } from '../../events/index.ts';
 import {
   applyCoaching,
   endConference,
@@ -85,10 +88,23 @@ const told = (
   type: 'object.created' | 'object.changed' | 'object.removed',
 ): void => live.tell({ type, accountId, kind: 'conference', id, at: clock.now() });
 
+const watcherOf = ({ dialect }: Actor, words: Json): Watcher => ({
+  dialect,
+  legId: undefined,
+  words,
+});
+
+/** The conference with its maker told what happens in it, or not any more. */
+function withMakersWatch(conference: Conference, watcher: Watcher): Conference {
+  if (watcher.words !== null) return withWatcher(conference, watcher);
+  const watchers = conference.watchers.filter(({ legId }) => legId !== undefined);
+  return { ...conference, watchers };
+}
+
 async function create(
   exchange: Exchange,
   actor: Actor,
-  { name, settings, notes }: Parameters<Conferences['create']>[1],
+  { name, settings, notes, watch }: Parameters<Conferences['create']>[1],
 ): Promise<ConferenceView> {
   const { live, clock } = exchange;
   check(name, settings);
@@ -101,6 +117,7 @@ async function create(
     reserved: true,
     settings,
     notes,
+    watchers: watch === undefined || watch === null ? [] : [watcherOf(actor, watch)],
     createdAt: clock.now(),
     startedAt: undefined,
     endsAt: undefined,
@@ -131,15 +148,17 @@ async function change(
   exchange: Exchange,
   actor: Actor,
   id: ConferenceId,
-  { settings = {}, notes }: Parameters<Conferences['change']>[2],
+  { settings = {}, notes, watch }: Parameters<Conferences['change']>[2],
 ): Promise<ConferenceView> {
   const before = own(exchange, actor, id);
   check(undefined, settings);
-  const conference: Conference = {
+  const changed: Conference = {
     ...before,
     settings: { ...before.settings, ...settings },
     notes: notes ?? before.notes,
   };
+  const conference =
+    watch === undefined ? changed : withMakersWatch(changed, watcherOf(actor, watch));
   exchange.live.conferences.put(conference);
   told(exchange, conference, 'object.changed');
   if (settings.record !== undefined) await followRecording(exchange, conference);

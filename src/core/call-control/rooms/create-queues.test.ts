@@ -146,6 +146,17 @@ describe('steering who waits', () => {
     expect(all.eventsOf('queue.left').at(-1)).toMatchObject({ waitedSeconds: 10 });
   });
 
+  test('moves somebody to a queue by its name, which is made if there is none', async () => {
+    const { queues, admin, id, legA, a, waits, settled } = await two();
+    await expect(queues.move(admin, id, legA, { queueName: 'a/b' })).rejects.toMatchObject({
+      code: 'queue.invalid',
+    });
+    await queues.move(admin, id, legA, { queueName: 'sales' });
+    await settled();
+    expect(waits('sales')).toEqual([a]);
+    expect(queues.named(admin, 'sales')?.queue.reserved).toBe(false);
+  });
+
   test('moves somebody to where an agent waits already', async () => {
     const all = await two();
     const agent = await all.comes(all.carol, { do: 'dequeue', name: 'sales' });

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { type LegId, newId, type QueueId } from '../../../kernel/ids.ts';
 import { isUp, secondsBetween } from '../../calls/index.ts';
-import { offer, putQueue, tellQueued, tellUnqueued } from '../../interpreter/index.ts';
+import { offer, putQueue, queueFor, tellQueued, tellUnqueued } from '../../interpreter/index.ts';
 import {
   type EntryMove,
   entryIsTaken,
@@ -27,6 +27,11 @@ import type { Exchange } from '../ports.ts';
 import { namePattern, roomPortsOf } from './room-ports.ts';
 
 const longest = 10_000;
+
+function checkName(name: string): void {
+  if (!namePattern.test(name))
+    throw queueInvalid('name', 'has 1 to 128 characters, no colon or slash');
+}
 
 function checkLength(most: number | null | undefined): void {
   if (most === undefined || most === null) return;
@@ -70,8 +75,7 @@ async function create(
   { name, maxLength, notes }: NewQueue,
 ): Promise<QueueView> {
   const { live, clock } = exchange;
-  if (!namePattern.test(name))
-    throw queueInvalid('name', 'has 1 to 128 characters, no colon or slash');
+  checkName(name);
   checkLength(maxLength);
   if (live.queues.named(actor.accountId, name)) throw queueTaken(name);
   const queue: Queue = {
@@ -124,6 +128,14 @@ function moveInto(exchange: Exchange, from: Queue, to: Queue, entry: QueueEntry)
   offer(ports, to.id);
 }
 
+/** A queue by its name, made if there is none. */
+function named(exchange: Exchange, { legId }: QueueEntry, name: string): Queue {
+  checkName(name);
+  const leg = exchange.live.leg(legId);
+  if (!leg) throw entryNotFound(legId);
+  return queueFor(roomPortsOf(exchange), leg, name);
+}
+
 async function move(
   exchange: Exchange,
   actor: Actor,
@@ -134,6 +146,8 @@ async function move(
   const queue = own(exchange, actor, id);
   const entry = freeEntry(queue, legId);
   if ('queueId' in how) moveInto(exchange, queue, own(exchange, actor, how.queueId), entry);
+  else if ('queueName' in how)
+    moveInto(exchange, queue, named(exchange, entry, how.queueName), entry);
   else if ('toFront' in how) exchange.live.queues.put(withEntryInFront(queue, legId));
   else {
     if (!Number.isInteger(how.priority) || how.priority < 0)

@@ -6,6 +6,7 @@ import {
   participantOf,
   whyRefused,
   withParticipant,
+  withWatcher,
 } from '../../conferences/index.ts';
 import type {
   Awaited,
@@ -96,8 +97,12 @@ const waiterOf = (stage: Stage, instruction: ConferenceInstruction): Waiter => (
   ...(stateOf(stage).phase === 'entering' && { over: () => letIn(stage, instruction) }),
 });
 
-const entrySounds = ({ beep, enterSound }: ConferenceInstruction, always: boolean): Sound[] => [
-  ...(beep || always ? [{ kind: 'beep' } as const] : []),
+/** What everybody hears when it enters. Settings that were made for the conference count more than its own. */
+const entrySounds = (
+  { beep, enterSound }: ConferenceInstruction,
+  { settings }: Conference,
+): Sound[] => [
+  ...((settings.beep ?? beep) ? [{ kind: 'beep' } as const] : []),
   ...(enterSound ?? []),
 ];
 
@@ -115,6 +120,18 @@ const newParticipant = (stage: Stage, instruction: ConferenceInstruction): Parti
   joinedAt: undefined,
 });
 
+/** The conference, watched by the source of the program if that wishes so. */
+const watched = (
+  stage: Stage,
+  { watch: words }: ConferenceInstruction,
+  conference: Conference,
+): Conference => {
+  const { id: legId, program } = stage.leg();
+  return words === undefined || !program
+    ? conference
+    : withWatcher(conference, { dialect: program.source.dialect, legId, words });
+};
+
 /** The leg is up: it becomes a participant, who waits or is let in. */
 function come(stage: Stage, instruction: ConferenceInstruction): void {
   const leg = stage.leg();
@@ -122,11 +139,11 @@ function come(stage: Stage, instruction: ConferenceInstruction): void {
   const refused = whyRefused(before, instruction.maxParticipants);
   if (refused) return stage.finish({ outcome: 'failed', reason: refused });
   const own = newParticipant(stage, instruction);
-  const conference: Conference = {
+  const conference = watched(stage, instruction, {
     ...before,
     endsAt: own.endOnExit ? undefined : before.endsAt,
     participants: [...before.participants, own],
-  };
+  });
   stage.live.conferences.put(conference);
   enterPhase(stage, 'entering', { conferenceId: conference.id });
   armEnd(stage, conference);
@@ -134,7 +151,7 @@ function come(stage: Stage, instruction: ConferenceInstruction): void {
     stage.send('mute', () => setMuted(stage, stage.legId, 'conference', true));
   const mayStart = own.moderator || conference.settings.startOnEnter === true;
   if (conference.state === 'waiting' && !mayStart) return waitForStart(stage, instruction);
-  if (conference.state === 'waiting') startConference(stage, conference);
+  if (conference.state === 'waiting') startConference(stage, conference, leg);
   goIn(stage, instruction);
 }
 
@@ -143,7 +160,7 @@ function waitForStart(stage: Stage, instruction: ConferenceInstruction): void {
   enterPhase(stage, 'waiting');
   const now = here(stage);
   if (now) tellWaiting(stage, now.conference, stage.leg());
-  startMeanwhile(stage, waiterOf(stage, instruction), instruction.meanwhile ?? { kind: 'music' });
+  startMeanwhile(stage, waiterOf(stage, instruction), usually(instruction));
 }
 
 /** It is let in, after it has heard what is for it alone. */
@@ -198,13 +215,16 @@ function joined(stage: Stage, instruction: ConferenceInstruction): void {
   const { conference, own } = here(stage) ?? before;
   if (isFirst) {
     tellJoined(stage, conference, stage.leg());
-    if (instruction.record || conference.settings.record)
+    if (conference.settings.record ?? instruction.record)
       recordRoom(stage, conference, stage.leg());
-    soundInRoom(stage, conference, entrySounds(instruction, conference.settings.beep ?? false));
+    soundInRoom(stage, conference, entrySounds(instruction, conference));
   }
   applyCoaching(stage, conference);
   if (own.holds) hold(stage, instruction, stateOf(stage).onceHeld);
 }
+
+/** What it hears when nobody says anything else. */
+const usually = ({ meanwhile }: ConferenceInstruction): Meanwhile => meanwhile ?? { kind: 'music' };
 
 /** It leaves for a while, and hears something else. */
 function hold(stage: Stage, instruction: ConferenceInstruction, meanwhile?: Meanwhile): void {
@@ -217,7 +237,7 @@ function hold(stage: Stage, instruction: ConferenceInstruction, meanwhile?: Mean
   stage.live.changeLeg(stage.legId, { bridge: undefined });
   applyHolder(stage, stage.legId, 'conference', true, stage.clock.now());
   stage.send('leave conference', () => stage.engine.leave(bridge, engineId));
-  startMeanwhile(stage, waiterOf(stage, instruction), meanwhile ?? { kind: 'music' });
+  startMeanwhile(stage, waiterOf(stage, instruction), meanwhile ?? usually(instruction));
   const after = here(stage);
   if (after) applyCoaching(stage, after.conference);
 }
@@ -306,7 +326,7 @@ function steered(
       if (phase === 'inside') return hold(stage, instruction, meanwhile);
       if (phase !== 'held') return stage.keep({ ...stateOf(stage), onceHeld: meanwhile });
       stopMeanwhile(stage, waiterOf(stage, instruction));
-      return startMeanwhile(stage, waiterOf(stage, instruction), meanwhile ?? { kind: 'music' });
+      return startMeanwhile(stage, waiterOf(stage, instruction), meanwhile ?? usually(instruction));
     case 'resumed':
       return phase === 'held' ? goBack(stage, instruction) : undefined;
   }
@@ -365,6 +385,10 @@ export const conference: Handler<ConferenceInstruction, Conferring> = {
   },
   on: (stage, instruction, _state, input) => hear(stage, instruction, input),
   resume: (stage, instruction) => goOn(stage, instruction),
+  cutShort: (stage, _instruction, _state, reason) => ({
+    outcome: reason === 'hangup' ? 'hangup' : 'left',
+    seconds: secondsBetween(here(stage)?.own.joinedAt, stage.clock.now()),
+  }),
   abort: (stage, instruction, _state, reason) =>
     leave(stage, instruction, reason, becauseOf[reason]),
 };

@@ -289,5 +289,10 @@ export const dequeue: Handler<DequeueInstruction, Taking> = {
   },
   on: (stage, instruction, _state, input) => hear(stage, instruction, input),
   resume: (stage, instruction) => goOn(stage, instruction),
+  cutShort(stage, _instruction, _state, reason) {
+    const { phase, entry } = stateOf(stage);
+    if (phase === 'talking') return { outcome: 'bridged', ...(entry && { legId: entry }) };
+    return { outcome: reason === 'hangup' ? 'hangup' : 'left' };
+  },
   abort: (stage, _instruction, _state, reason) => cut(stage, reason),
 };

@@ -112,6 +112,24 @@ export const tone: Handler<InstructionOf<'tone'>> = {
   },
 };
 
+/** Plays music for some seconds. */
+export const music: Handler<InstructionOf<'music'>> = {
+  start(stage, { seconds }) {
+    const { engineId } = stage.leg();
+    stage.send('music', () => stage.engine.startMusic(engineId));
+    stage.wakeAt('over', new Date(stage.clock.now().getTime() + seconds * 1000));
+  },
+  on(stage, instruction, state, input) {
+    if (input.type !== 'deadline') return;
+    music.abort?.(stage, instruction, state, 'break');
+    stage.finish({ outcome: 'done' });
+  },
+  abort(stage, _instruction, _state, reason) {
+    const { engineId } = stage.leg();
+    if (reason !== 'hangup') stage.send('no music', () => stage.engine.stopMusic(engineId));
+  },
+};
+
 /** Says nothing for some seconds. */
 export const silence: Handler<InstructionOf<'silence'>> = {
   start: (stage, { seconds }) =>

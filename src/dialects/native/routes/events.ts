@@ -33,6 +33,18 @@ const stream = {
   content: { 'text/event-stream': { schema: Type.String() } },
 };
 
+/** What is for program sources alone is not shown. */
+function presentEvent(event: CoreEvent): Readonly<Record<string, unknown>> {
+  const { accountId: _account, ...shown } = event;
+  if (shown.type === 'program.cut_short') {
+    const { question: _question, ...data } = shown;
+    return data;
+  }
+  if (!('watchers' in shown)) return shown;
+  const { watchers: _watchers, ...data } = shown;
+  return data;
+}
+
 /** Everything that happens in the account, as server-sent events. */
 export function eventRoutes(app: TypedApp, { events }: Services): void {
   app.get(
@@ -70,8 +82,7 @@ export function eventRoutes(app: TypedApp, { events }: Services): void {
         isLast: ({ event }) => unsettles(actor, event),
         present({ event }) {
           if ((wanted && !wanted.has(event.type)) || !mayHear(actor, event)) return undefined;
-          const { accountId: _, ...data } = event;
-          return { type: event.type, data };
+          return { type: event.type, data: presentEvent(event) };
         },
       }) as never;
     },
