@@ -424,6 +424,9 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     bus: store.bus,
     history: store.history,
     legs: control.legs,
+    conferences: control.conferences,
+    queues: control.queues,
+    queueHook: async (id) => (await profiles.of(id)).queueHook,
     applications,
     account: accountOfCall,
     trunkName: (accountId, id) =>

@@ -1,4 +1,5 @@
 import type { Legs, LegView } from '../../core/calls/index.ts';
+import type { Conferences } from '../../core/conferences/index.ts';
 import type { ProgramSourceRef } from '../../core/programs/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Json } from '../../kernel/json.ts';
@@ -9,6 +10,7 @@ import {
   changesMany,
   stateDoesNotFit,
 } from './call-errors.ts';
+import { conferenceChanges } from './change-conference.ts';
 import { hookAsJson, readHook } from './compile/hook-ref.ts';
 import { readVerbs } from './compile/read-verbs.ts';
 import { playSounds, saySounds } from './compile/sounds.ts';
@@ -17,8 +19,11 @@ import { asTag } from './source/leg-tag.ts';
 /** What live call control needs. */
 export interface ChangeContext {
   readonly legs: Legs;
+  readonly conferences: Conferences;
   readonly actor: Actor;
   readonly leg: LegView;
+  /** Everything that was sent. */
+  readonly body: Readonly<Record<string, unknown>>;
   /** The legs that this one's program made, that still run. */
   readonly children: readonly LegView[];
   /** Whether those go on with something of their own. */
@@ -29,7 +34,7 @@ export interface ChangeContext {
   readonly seal: (secret: string) => string;
 }
 
-type Change = (value: unknown, context: ChangeContext) => Promise<void> | void;
+export type Change = (value: unknown, context: ChangeContext) => Promise<void> | void;
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -127,6 +132,7 @@ const changes: Readonly<Record<string, Change>> = {
   record,
   tag,
   dtmf,
+  ...conferenceChanges,
 };
 
 /** Options that may stand beside one other. */
@@ -142,13 +148,13 @@ const companions: Readonly<Record<string, readonly string[]>> = {
  */
 export async function changeCall(
   body: Readonly<Record<string, unknown>>,
-  given: Omit<ChangeContext, 'keepsChildren'>,
+  given: Omit<ChangeContext, 'keepsChildren' | 'body'>,
 ): Promise<void> {
   const wanted = Object.keys(body).filter((name) => Object.hasOwn(changes, name) && body[name]);
   if (wanted.length === 0) throw changeMissing();
   const isAllowed = (name: string) =>
     wanted.every((other) => other === name || companions[name]?.includes(other));
   if (wanted.length > 2 || (wanted.length === 2 && !wanted.some(isAllowed))) throw changesMany();
-  const context = { ...given, keepsChildren: wanted.includes('child_call_hook') };
+  const context = { ...given, body, keepsChildren: wanted.includes('child_call_hook') };
   for (const name of wanted) await changes[name]?.(body[name], context);
 }

@@ -47,7 +47,8 @@ export const createJambonzDialect = (services: Services, calls: ApplicationCallP
     accountRoutes(typed, given);
     limitRoutes(typed, given);
     apiKeyRoutes(typed, given);
-    callRoutes(typed, { ...given, ...calls, legs: given.legs });
+    const rooms = { ...given, ...calls, legs: given.legs, queues: given.queues };
+    callRoutes(typed, rooms);
     applicationRoutes(typed, given);
     lookingBackRoutes(typed, given);
     phoneNumberRoutes(typed, given);

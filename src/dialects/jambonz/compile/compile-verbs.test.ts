@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CompileContext, compileVerbs } from './compile-verbs.ts';
+import { compileVerbs } from './compile-verbs.ts';
+import type { CompileContext } from './compiler.ts';
 
 const context: CompileContext = {
   base: 'https://app.example/hooks/start',
@@ -8,6 +9,11 @@ const context: CompileContext = {
   isUp: false,
   staysOpen: false,
   seal: (secret) => `sealed ${secret}`,
+  known: {
+    conferenceHook: () => undefined,
+    queueHook: () => undefined,
+    legId: () => undefined,
+  },
 };
 
 const compiled = (verbs: unknown, change: Partial<CompileContext> = {}) =>

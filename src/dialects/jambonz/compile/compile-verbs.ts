@@ -1,46 +1,17 @@
 import type { Instruction, Sound, Tag } from '../../../core/programs/index.ts';
-import type { Json, JsonObject } from '../../../kernel/json.ts';
-import { type HookRef, hookAsJson, readHook } from './hook-ref.ts';
+import type { Json } from '../../../kernel/json.ts';
+import {
+  askAfter,
+  type CompileContext,
+  type Compiler,
+  hookOf,
+  numberOf,
+  type Progress,
+} from './compiler.ts';
 import { readVerbs, type Verb } from './read-verbs.ts';
+import { conference, dequeue, enqueue } from './rooms.ts';
 import { playSounds, saySounds } from './sounds.ts';
 import { readHeaders, readTarget } from './targets.ts';
-
-/** What verbs mean depends on where they are said. */
-export interface CompileContext {
-  /** The application's call hook: relative hooks begin there. */
-  readonly base: string;
-  /** The account's SIP domain, in lower case. */
-  readonly realm: string;
-  /** BCP 47; what the application or an earlier `config` chose. */
-  readonly language: string | undefined;
-  /** Whether the leg was answered already. */
-  readonly isUp: boolean;
-  /** Whether the application stays when its verbs are over, and sends more when it likes. */
-  readonly staysOpen: boolean;
-  readonly seal: (secret: string) => string;
-}
-
-/** A question about how a verb ended. @see contracts/jambonz.json, verbs: hooks */
-const askAfter = (
-  verb: string,
-  hook: HookRef,
-  id: unknown,
-  more: JsonObject = {},
-): Instruction => ({
-  do: 'ask',
-  question: {
-    ask: 'action',
-    verb,
-    hook: hookAsJson(hook),
-    ...(typeof id === 'string' && { id }),
-    ...more,
-  },
-});
-
-const numberOf = (value: unknown, usual: number): number => {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : usual;
-};
 
 /** How often: a number, or without end. */
 const loopOf = (value: unknown): number =>
@@ -51,15 +22,6 @@ const sampleRate = 8_000;
 
 /** The most digits that anybody waits for. */
 const mostDigits = 128;
-
-/** While the verbs of one program are compiled. */
-interface Progress {
-  readonly context: CompileContext;
-  language: string | undefined;
-  isUp: boolean;
-}
-
-type Compiler = (properties: Verb['properties'], progress: Progress) => readonly Instruction[];
 
 /** What can only be heard on an answered call answers it, unless it is meant to be heard before. */
 function answered(progress: Progress, earlyMedia: unknown): readonly Instruction[] {
@@ -74,9 +36,6 @@ const languageOf = (synthesizer: unknown): string | undefined => {
     ? language
     : undefined;
 };
-
-const hookOf = (given: unknown, { context }: Progress) =>
-  readHook(given, context.base, context.seal);
 
 const say: Compiler = ({ text, loop, synthesizer, earlyMedia }, progress) => {
   const sounds = saySounds(text, languageOf(synthesizer) ?? progress.language);
@@ -200,6 +159,10 @@ const compilers: Readonly<Record<string, Compiler>> = {
   gather,
   dial,
   config,
+  conference,
+  enqueue,
+  dequeue,
+  leave: () => [{ do: 'leave' }],
   pause: ({ length }) => [{ do: 'silence', seconds: numberOf(length, 0) }],
   tag: ({ data }) => [{ do: 'tag', data: asTag(data) }],
   dtmf: ({ dtmf, duration }, progress) => [
@@ -242,8 +205,10 @@ const compilers: Readonly<Record<string, Compiler>> = {
  */
 export function compileVerbs(body: unknown, context: CompileContext): readonly Instruction[] {
   const progress: Progress = { context, language: context.language, isUp: context.isUp };
-  const instructions = readVerbs(body, (name) => Object.hasOwn(compilers, name)).flatMap(
-    ({ name, properties }) => [...(compilers[name]?.(properties, progress) ?? [])],
-  );
+  const isServed = (name: string) =>
+    Object.hasOwn(compilers, name) && (context.only?.includes(name) ?? true);
+  const instructions = readVerbs(body, isServed).flatMap(({ name, properties }) => [
+    ...(compilers[name]?.(properties, progress) ?? []),
+  ]);
   return context.staysOpen ? [...instructions, { do: 'wait' }] : instructions;
 }

@@ -22,19 +22,21 @@ import { callInfo } from '../source/call-info.ts';
 import { type FindApplication, noApplication, sessionOf } from '../source/call-session.ts';
 import { startOfCall } from '../source/create-source.ts';
 import { asTag } from '../source/leg-tag.ts';
+import { accepted, sendAccepted } from './accepted.ts';
 import { anybody } from './access.ts';
 
 /** Milliseconds for which an ended call stays in the list. */
 const staysMs = 3_600_000;
 
-export interface CallRoutePorts extends Pick<Services, 'accounts' | 'legs' | 'clock'> {
+export interface CallRoutePorts
+  extends Pick<Services, 'accounts' | 'legs' | 'conferences' | 'clock'> {
   readonly applications: FindApplication;
   readonly box: { seal(secret: string): string; open(sealed: string): string };
 }
 
 /** Calls, which are legs here. @see contracts/jambonz.json, section 1.2 */
 export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
-  const { legs, clock, applications, box } = ports;
+  const { legs, conferences, clock, applications, box } = ports;
 
   /** Running and lately ended legs that programs of applications made or run on, and all others. */
   const listed = async ({ actor }: InAccount): Promise<readonly LegView[]> => {
@@ -157,6 +159,7 @@ export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
     const session = await sessionOf(leg, applications, box.open);
     await changeCall(request.body as Record<string, unknown>, {
       legs,
+      conferences,
       actor,
       leg,
       children: legs.running(actor).filter(({ parentLegId }) => parentLegId === leg.id),
@@ -178,19 +181,13 @@ export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
         params: SidParameters('account_sid', 'call_sid'),
         body: CallChange,
         response: {
-          202: {
-            description: 'Accepted',
-            content: { 'text/plain': { schema: { type: 'string' } } },
-          } as never,
+          202: accepted,
           ...refusals,
         },
       },
       handler: async (request, reply) => {
         await change(request);
-        return reply
-          .code(202)
-          .type('text/plain; charset=utf-8')
-          .send('Accepted' as never);
+        return sendAccepted(reply);
       },
     });
   }

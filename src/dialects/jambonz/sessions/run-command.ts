@@ -1,38 +1,32 @@
-import type { Legs, LegView } from '../../../core/calls/index.ts';
-import type { Actor } from '../../../kernel/actor.ts';
+import type { Legs } from '../../../core/calls/index.ts';
+import type { Conferences } from '../../../core/conferences/index.ts';
 import { isDomainError } from '../../../kernel/domain-error.ts';
-import type { AccountId, LegId, Sid } from '../../../kernel/ids.ts';
+import type { LegId, Sid } from '../../../kernel/ids.ts';
 import type { Json } from '../../../kernel/json.ts';
 import { changeCall } from '../change-call.ts';
 import { compileVerbs } from '../compile/compile-verbs.ts';
 import type { RaiseAlert } from '../source/alerts.ts';
+import { applicationActor } from '../source/application-actor.ts';
 import { type FindApplication, noApplication, sessionOf } from '../source/call-session.ts';
+import { type ContextPorts, compileContext } from '../source/compile-context.ts';
 import type { Command } from './create-sessions.ts';
 
-export interface CommandPorts {
+export interface CommandPorts extends Omit<ContextPorts, 'legs' | 'conferences'> {
   readonly legs: Legs;
+  readonly conferences: Conferences;
   readonly applications: FindApplication;
-  readonly account: (id: AccountId) => Promise<{ readonly realm: string }>;
   readonly raiseAlert: RaiseAlert;
   readonly box: { seal(secret: string): string; open(sealed: string): string };
 }
-
-/** The application acts for the account that its call belongs to. */
-const actorOf = ({ accountId }: LegView): Actor => ({
-  accountId,
-  userId: undefined,
-  admin: true,
-  operator: false,
-  scopes: 'all',
-  credentialId: undefined,
-  dialect: 'jambonz',
-});
 
 /** Commands as options of live call control. @see contracts/jambonz.json, websocket: commands */
 const asChange: Readonly<Record<string, (data: Json | undefined) => unknown>> = {
   redirect: (data) => data,
   'call:status': (data) => data,
   'mute:status': (data) => data,
+  'conf:mute-status': (data) => data,
+  'conf:hold-status': (data) => data,
+  'conf:participant-action': (data) => ({ conferenceParticipantAction: data }),
   whisper: (data) => ({ whisper: data }),
   record: (data) => ({ record: data }),
   dtmf: (data) => ({ dtmf: data }),
@@ -45,24 +39,18 @@ export async function runCommand(
   legId: LegId,
   { command, data, queueCommand, callSid }: Command,
 ): Promise<void> {
-  const { legs, applications, account, raiseAlert, box } = ports;
+  const { legs, conferences, applications, raiseAlert, box } = ports;
   const own = legs.find(legId);
   if (!own) return;
-  const actor = actorOf(own);
+  const actor = applicationActor(own.accountId);
   try {
     const leg = callSid ? await legs.get(actor, callSid as Sid) : own;
     const source = own.source ?? { dialect: 'jambonz', reference: noApplication };
     const session = await sessionOf(leg, applications, box.open);
     const base = session.callHook?.url ?? 'http://localhost/';
     if (command === 'redirect' && Array.isArray(data)) {
-      const instructions = compileVerbs(data, {
-        base,
-        realm: (await account(leg.accountId)).realm.toLowerCase(),
-        language: session.language,
-        isUp: leg.state === 'answered',
-        staysOpen: !queueCommand,
-        seal: box.seal,
-      });
+      const context = await compileContext(ports, leg, session, base);
+      const instructions = compileVerbs(data, { ...context, staysOpen: !queueCommand });
       const program = { source, instructions };
       if (queueCommand) legs.append(actor, leg.sid, program);
       else legs.run(actor, leg.sid, program);
@@ -71,7 +59,7 @@ export async function runCommand(
     const children = legs.running(actor).filter(({ parentLegId }) => parentLegId === leg.id);
     const body = asChange[command]?.(data);
     await changeCall(typeof body === 'object' && body !== null ? { ...body } : {}, {
-      ...{ legs, actor, leg, children, base, source },
+      ...{ legs, conferences, actor, leg, children, base, source },
       seal: box.seal,
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import type { LegView } from '../../../core/calls/index.ts';
 import type { InstructionResult } from '../../../core/programs/index.ts';
 import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { statusOf } from './call-status.ts';
+import { queueSid } from './room-notes.ts';
 
 /** Samples a second of an offset. */
 const sampleRate = 8_000;
@@ -13,6 +14,8 @@ export interface Ended {
   readonly question: JsonObject;
   /** The leg that the result is about. */
   readonly other: LegView | undefined;
+  /** What every hook says of its call. */
+  readonly info: JsonObject;
 }
 
 type Fields = (ended: Ended) => JsonObject;
@@ -56,7 +59,28 @@ const dial: Fields = ({ result, other }) => {
   };
 };
 
-const fields: Readonly<Record<string, Fields>> = { gather, play, dial };
+/** How waiting in a queue ended; anything that is not here is an error. */
+const queueResults: Readonly<Record<string, string>> = {
+  bridged: 'bridged',
+  hangup: 'hangup',
+  left: 'leave',
+  dequeued: 'leave',
+};
+
+const enqueue: Fields = ({ result, question, info }) => ({
+  queue_sid: queueSid(String(info.account_sid), String(question.queue)),
+  queue_time: result?.seconds ?? 0,
+  queue_result: queueResults[result?.outcome ?? ''] ?? 'error',
+});
+
+/** How taking from a queue ended; anything that is not here has found nobody. */
+const dequeueResults: Readonly<Record<string, string>> = { bridged: 'complete', hangup: 'hangup' };
+
+const dequeue: Fields = ({ result }) => ({
+  dequeue_result: dequeueResults[result?.outcome ?? ''] ?? 'timeout',
+});
+
+const fields: Readonly<Record<string, Fields>> = { gather, play, dial, enqueue, dequeue };
 
 /** What a verb tells its action hook. @see contracts/jambonz.json, verbs: hooks */
 export const actionFields = (verb: Json | undefined, ended: Ended): JsonObject =>

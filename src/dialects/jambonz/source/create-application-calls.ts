@@ -1,19 +1,23 @@
 import type { Alerts } from '../../../core/alerts/index.ts';
 import type { Legs } from '../../../core/calls/index.ts';
+import type { Conferences } from '../../../core/conferences/index.ts';
 import type { Deliveries } from '../../../core/deliveries/index.ts';
 import type { ProgramSource } from '../../../core/programs/index.ts';
 import type { SocketClient } from '../../../core/sockets/index.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { createSessions } from '../sessions/create-sessions.ts';
 import { runCommand } from '../sessions/run-command.ts';
+import { tellRooms } from '../sessions/tell-rooms.ts';
 import { type TellSessionsPorts, tellSessions } from '../sessions/tell-sessions.ts';
 import type { RaiseAlert } from './alerts.ts';
 import { createJambonzSource, type SourcePorts } from './create-source.ts';
-import { createStatusHooks } from './status-hooks.ts';
+import { createToldHooks, type ToldHooksPorts } from './told-hooks.ts';
 
 export type ApplicationCallPorts = Omit<SourcePorts, 'sessions' | 'legs' | 'raiseAlert'> &
-  Pick<TellSessionsPorts, 'bus' | 'history' | 'logger'> & {
+  Pick<TellSessionsPorts, 'bus' | 'history' | 'logger'> &
+  Pick<ToldHooksPorts, 'queueHook'> & {
     readonly legs: Legs;
+    readonly conferences: Conferences;
     readonly sockets: SocketClient;
     readonly deliveries: Deliveries;
     readonly alerts: Pick<Alerts, 'raise'>;
@@ -34,9 +38,12 @@ export function createApplicationCalls(given: ApplicationCallPorts): {
     ...ports,
     onCommand: (legId, command) => void runCommand(ports, legId, command),
   });
+  const stops = [tellSessions({ ...ports, sessions }), tellRooms({ ...ports, sessions })];
   return {
     source: createJambonzSource({ ...ports, sessions }),
-    start: () => given.deliveries.follow(createStatusHooks(ports)),
-    stop: tellSessions({ ...ports, sessions }),
+    start: () => given.deliveries.follow(createToldHooks(ports)),
+    stop() {
+      for (const stop of stops) stop();
+    },
   };
 }

@@ -4,8 +4,8 @@ import { aCall, aLeg } from '../../../../test/support/legs.ts';
 import { type LegView, viewOfLeg } from '../../../core/calls/index.ts';
 import type { HookAnswer, HookRequest } from '../../../core/hooks/index.ts';
 import { hookAnswered } from '../../../core/hooks/index.ts';
-import type { InstructionResult, ProgramSource } from '../../../core/programs/index.ts';
-import { newSid } from '../../../kernel/ids.ts';
+import type { Awaited, InstructionResult, ProgramSource } from '../../../core/programs/index.ts';
+import { newId, newSid, type QueueId } from '../../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { compileVerbs } from '../compile/compile-verbs.ts';
 import type { Alert } from './alerts.ts';
@@ -64,8 +64,11 @@ beforeEach(() => {
     },
     legs: {
       find: (id) => views.find((view) => view.id === id),
+      running: () => views,
       inviteHeaders: async () => ({ 'call-id': 'abc@phone', 'x-order': '7' }),
     },
+    conferences: { named: () => undefined },
+    queues: { named: () => undefined },
     applications: {
       find: async (_account, sid) => (sid === application.sid ? application : undefined),
     },
@@ -253,6 +256,79 @@ describe('a call of ours', () => {
   });
 });
 
+const queueResults = [
+  ['bridged', 'bridged'],
+  ['hangup', 'hangup'],
+  ['left', 'leave'],
+  ['dequeued', 'leave'],
+  ['failed', 'error'],
+] as const;
+
+const dequeueResults = [
+  ['bridged', 'complete'],
+  ['timeout', 'timeout'],
+  ['hangup', 'hangup'],
+  ['failed', 'timeout'],
+  ['left', 'timeout'],
+] as const;
+
+describe('who waits', () => {
+  const hook = { written: '/wait', url: 'https://app.example/wait', method: 'POST' } as const;
+  const awaited: Awaited = {
+    kind: 'queue',
+    queueId: newId<QueueId>(),
+    name: 'support',
+    position: 1,
+    length: 3,
+    waitedSeconds: 12,
+  };
+  const waits = (leg: LegView, verb: string, given?: Awaited) =>
+    source.ask({
+      source: leg.source ?? { dialect: 'jambonz', reference: 'none' },
+      legId: leg.id,
+      question: { ask: 'wait', verb, hook },
+      result: undefined,
+      awaited: given,
+      key: 'the key',
+    });
+
+  test('in a queue is asked about with its place, and nothing of the call but its name', async () => {
+    const leg = arrived({ state: 'answered', tag: { customerData: { order: 7 } } });
+    answer = () => ({ body: [{ verb: 'say', text: 'Soon.' }, { verb: 'leave' }] });
+    const next = await waits(leg, 'enqueue', awaited);
+    expect(next).toMatchObject([{ do: 'play' }, { do: 'leave' }]);
+    expect(requests.map(({ payload }) => payload)).toEqual([
+      {
+        queue_sid: `queue:${accountSid}:support`,
+        queue_time: 12,
+        queue_size: 3,
+        queue_position: 1,
+        call_sid: leg.sid,
+        call_id: leg.id,
+        customerData: { order: 7 },
+      },
+    ]);
+  });
+
+  test('for a conference is asked about with what is known of the call', async () => {
+    const leg = arrived({ state: 'answered' });
+    expect(await waits(leg, 'conference')).toBeUndefined();
+    expect(requests).toMatchObject([{ payload: { call_sid: leg.sid, direction: 'inbound' } }]);
+  });
+
+  test.each([
+    ['enqueue', 'gather'],
+    ['enqueue', 'enqueue'],
+    ['conference', 'leave'],
+    ['conference', 'hangup'],
+  ])('in %s may not be told to %s', async (verb, wrong) => {
+    const leg = arrived({ state: 'answered' });
+    answer = () => ({ body: [{ verb: wrong, name: 'x' }] });
+    await expect(waits(leg, verb)).rejects.toMatchObject({ code: 'jambonz.invalid_payload' });
+    expect(alerts).toMatchObject([{ type: 'invalid-app-payload', targetSid: leg.sid }]);
+  });
+});
+
 describe('a verb that ended', () => {
   /** The question that verbs compile to. */
   const questionOf = (verb: object): Json => {
@@ -263,6 +339,11 @@ describe('a verb that ended', () => {
       isUp: true,
       staysOpen: false,
       seal: (secret) => `<${secret}>`,
+      known: {
+        conferenceHook: () => undefined,
+        queueHook: () => undefined,
+        legId: () => undefined,
+      },
     });
     const last = compiled.at(-1);
     if (last?.do !== 'ask') throw new Error('nothing is asked');
@@ -301,6 +382,23 @@ describe('a verb that ended', () => {
       { outcome: 'busy' },
       { dial_call_status: 'busy', dial_sip_status: 486 },
     ],
+    ...queueResults.map(
+      ([outcome, queue_result]): [string, object, InstructionResult, JsonObject] => [
+        `enqueue ${queue_result}`,
+        { verb: 'enqueue', name: 'support' },
+        { outcome, seconds: 7 },
+        { queue_sid: `queue:${accountSid}:support`, queue_time: 7, queue_result },
+      ],
+    ),
+    ...dequeueResults.map(
+      ([outcome, dequeue_result]): [string, object, InstructionResult, JsonObject] => [
+        `dequeue ${dequeue_result}`,
+        { verb: 'dequeue', name: 'support' },
+        { outcome },
+        { dequeue_result },
+      ],
+    ),
+    ['conference', { verb: 'conference', name: 'room' }, { outcome: 'ended' }, {}],
     ['redirect', { verb: 'redirect' }, undefined, { call_status: 'in-progress' }],
   ])('tells its action hook: %s', async (_name, verb, result, expected) => {
     const leg = arrived({ state: 'answered' });

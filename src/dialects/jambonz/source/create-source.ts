@@ -1,11 +1,14 @@
 import type { AlertKind } from '../../../core/alerts/index.ts';
 import type { Legs, LegView } from '../../../core/calls/index.ts';
+import type { Conferences } from '../../../core/conferences/index.ts';
 import type { HookAnswer, HookClient } from '../../../core/hooks/index.ts';
 import type { Instruction, ProgramSource, Question } from '../../../core/programs/index.ts';
+import type { Queues } from '../../../core/queues/index.ts';
 import type { AccountId, TrunkId } from '../../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { compileVerbs } from '../compile/compile-verbs.ts';
 import type { HookRef } from '../compile/hook-ref.ts';
+import { verbsThatAnswer } from '../compile/rooms.ts';
 import { applicationGone, invalidPayload } from '../hook-errors.ts';
 import type { AppSessions, SessionOf } from '../sessions/create-sessions.ts';
 import { actionFields } from './action-fields.ts';
@@ -19,11 +22,15 @@ import {
   openHook,
   sessionOf,
 } from './call-session.ts';
+import { compileContext } from './compile-context.ts';
+import { waitFields } from './wait-fields.ts';
 
 /** What asking an application needs of the rest. */
 export interface SourcePorts {
   readonly hooks: HookClient;
-  readonly legs: Pick<Legs, 'find' | 'inviteHeaders'>;
+  readonly legs: Pick<Legs, 'find' | 'running' | 'inviteHeaders'>;
+  readonly conferences: Pick<Conferences, 'named'>;
+  readonly queues: Pick<Queues, 'named'>;
   readonly applications: FindApplication;
   /** The account's second id, SIP domain and the secret that signs its hooks. */
   readonly account: (
@@ -86,15 +93,16 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
       trunkName: leg.trunkId && ports.trunkName(leg.accountId, leg.trunkId),
     });
   };
-  const compile = async (body: unknown, leg: LegView, session: CallSession, base: string) =>
-    compileVerbs(body, {
-      base,
-      realm: (await account(leg.accountId)).realm.toLowerCase(),
-      language: session.language,
-      isUp: (legs.find(leg.id) ?? leg).state === 'answered',
-      staysOpen: isSocketUrl(base),
-      seal: box.seal,
-    });
+  const compile = async (
+    body: unknown,
+    leg: LegView,
+    session: CallSession,
+    base: string,
+    only?: readonly string[],
+  ) => {
+    const context = await compileContext(ports, leg, session, base);
+    return compileVerbs(body, { ...context, only, staysOpen: !only && isSocketUrl(base) });
+  };
 
   /** Where relative hooks of a call begin. */
   const baseOf = (session: CallSession) => session.callHook?.url ?? 'http://localhost/';
@@ -136,7 +144,7 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
   };
 
   const goOn = async (
-    { question, result, key }: Question,
+    { question, result, awaited, key }: Question,
     leg: LegView,
     session: CallSession,
   ): Promise<readonly Instruction[] | undefined> => {
@@ -145,18 +153,20 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
     const { written } = ref;
     const hook = openHook(ref, box.open);
     const other = result?.legId && legs.find(result.legId);
-    const payload = {
-      ...(await infoOf(leg, session)),
-      ...actionFields(asked.verb, { result, question: asked, other }),
-    };
+    const info = await infoOf(leg, session);
+    const payload =
+      awaited?.kind === 'queue'
+        ? waitFields(info, awaited)
+        : { ...info, ...actionFields(asked.verb, { result, question: asked, other, info }) };
     return alerting(leg, hook.url, async () => {
       const type = asked.verb === 'redirect' ? 'session:redirect' : 'verb:hook';
       const message = { type, hook: written, data: payload };
       const body = isSocketUrl(hook.url)
-        ? await sessions.ask(sessionFor(leg, payload), session.callHook ?? hook, message)
+        ? await sessions.ask(sessionFor(leg, info), session.callHook ?? hook, message)
         : verbsIn(await ask(leg, hook, payload, key));
       const isEmpty = body === undefined || (Array.isArray(body) && body.length === 0);
-      return isEmpty ? undefined : compile(body, leg, session, baseOf(session));
+      if (isEmpty) return undefined;
+      return compile(body, leg, session, baseOf(session), verbsThatAnswer(asked));
     });
   };
 

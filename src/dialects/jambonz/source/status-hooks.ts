@@ -4,8 +4,9 @@ import type {
   NewDelivery,
 } from '../../../core/deliveries/index.ts';
 import { parseRetryFragment } from '../../../core/hooks/index.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
 import { type Alert, alertTypeOf, type RaiseAlert } from './alerts.ts';
-import { signature, userAgent } from './ask-hook.ts';
+import { type OpenHook, signature, userAgent } from './ask-hook.ts';
 import { isSocketUrl } from './call-session.ts';
 import {
   type CallStatusTold,
@@ -20,22 +21,29 @@ const wordFailure = (
   isGivenUp: boolean,
 ): Pick<Alert, 'type' | 'message' | 'detail'> => ({
   type: alertTypeOf(code, status),
-  message: `status hook at ${host}: ${status ? `it answered ${status}` : code}`,
+  message: `hook at ${host}: ${status ? `it answered ${status}` : code}`,
   detail: isGivenUp ? 'It is not tried again.' : 'It is tried again.',
 });
 
-/** A status hook as it is delivered. The hook's own wishes for retries give way to those of deliveries. */
+/** A hook as it is delivered. Its own wishes for retries give way to those of deliveries. */
+export function asDelivery(
+  { url: address, ...hook }: OpenHook,
+  {
+    payload,
+    ...about
+  }: Pick<NewDelivery, 'accountId' | 'key' | 'subject'> & { readonly payload: JsonObject },
+): NewDelivery {
+  const { url } = parseRetryFragment(address);
+  const request = { ...hook, url, payload, userAgent, signed: true };
+  return { ...about, dialect: 'jambonz', request };
+}
+
+/** A status hook as it is delivered. */
 export function deliveryOf({ leg, session, payload }: CallStatusTold): NewDelivery | undefined {
   const { statusHook } = session;
   if (!statusHook || isSocketUrl(statusHook.url)) return undefined;
-  const { url: address, ...hook } = statusHook;
-  return {
-    accountId: leg.accountId,
-    dialect: 'jambonz',
-    key: leg.id,
-    subject: 'call.status',
-    request: { ...hook, url: parseRetryFragment(address).url, payload, userAgent, signed: true },
-  };
+  const { accountId, id: key } = leg;
+  return asDelivery(statusHook, { accountId, key, subject: 'call.status', payload });
 }
 
 /**
