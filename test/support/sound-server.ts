@@ -16,10 +16,17 @@ const files: Readonly<Record<string, () => Buffer>> = {
   '/huge.wav': () => Buffer.alloc(6_000_000),
 };
 
+/** A tone of so many Hz, so many seconds long: `/tone-900-2.wav`. */
+function toneAt(path: string): Buffer | undefined {
+  const [, hz, seconds] = /^\/tone-(\d{2,4})-(\d{1,2})\.wav$/.exec(path) ?? [];
+  return hz && seconds ? writeWav(tone(Number(hz), Number(seconds)), 8_000) : undefined;
+}
+
 export async function startSoundServer(): Promise<SoundServer> {
   const server: Server = createServer((request, response) => {
-    const file = files[request.url ?? ''];
-    if (file) response.writeHead(200, { 'content-type': 'audio/wav' }).end(file());
+    const path = request.url ?? '';
+    const file = files[path]?.() ?? toneAt(path);
+    if (file) response.writeHead(200, { 'content-type': 'audio/wav' }).end(file);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -8,10 +8,12 @@ import { apiKeyRoutes } from './routes/api-keys.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { callRoutes } from './routes/calls.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { conferenceRoutes } from './routes/conferences.ts';
 import { healthRoutes } from './routes/health.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lookingBackRoutes } from './routes/looking-back.ts';
 import { phoneNumberRoutes } from './routes/phone-numbers.ts';
+import { queueRoutes } from './routes/queues.ts';
 import { registeredUserRoutes } from './routes/registered-users.ts';
 import { serviceProviderRoutes } from './routes/service-providers.ts';
 import type { ApplicationCallPorts } from './source/create-application-calls.ts';
@@ -54,5 +56,7 @@ export const createJambonzDialect = (services: Services, calls: ApplicationCallP
     phoneNumberRoutes(typed, given);
     clientRoutes(typed, given);
     registeredUserRoutes(typed, given);
+    conferenceRoutes(typed, rooms);
+    queueRoutes(typed, rooms);
   },
 });

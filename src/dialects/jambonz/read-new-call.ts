@@ -39,7 +39,7 @@ function readTo(to: unknown, realm: string): DialTarget | undefined {
 }
 
 /** A hook of a request: absolute, since there is nothing to be relative to. */
-function readAbsolute(
+export function readAbsolute(
   name: string,
   given: unknown,
   seal: (secret: string) => string,

@@ -23,6 +23,7 @@ export const wordings: Readonly<Record<string, (error: DomainError) => string>> 
   'application.in_use': ({ details }) =>
     `cannot delete application with ${details.by === 'numbers' ? 'phone numbers' : 'voip carriers'}`,
   'hook.invalid': ({ details }) => `${String(details.hook)} URL is invalid`,
+  'queue.in_use': () => 'cannot delete queue with queued calls',
   'operator.in_use': () => 'insufficient privileges',
   'endpoint.taken': () => "the client's username already exists",
 };
