@@ -31,6 +31,7 @@ import { createTrunkStates, createTrunks } from './core/trunks/index.ts';
 import { createUsers } from './core/users/index.ts';
 import {
   createHookClient,
+  createSipTargets,
   createSocketClient,
   createTargetGuard,
   createWebhooks,
@@ -308,6 +309,11 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   const hooks = createHookClient({ guard, clock, logger });
   const sockets = createSocketClient({ guard, clock, logger });
   const sources: Record<string, ProgramSource> = {};
+  const programHooks = 'hook of a program';
+  const box = {
+    seal: (secret: string) => store.secrets.seal(secret, programHooks),
+    open: (sealed: string) => store.secrets.open(sealed, programHooks),
+  };
   const webhooks = createWebhooks({
     store: store.deliveries,
     lanes: store.deliveryLanes,
@@ -327,6 +333,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     logger,
     journal: store.journal,
     history: store.history,
+    sipTargets: createSipTargets({ guard, open: box.open }),
     speech: createSpeech({
       folder: folders.speech,
       espeak: programs['espeak-ng'],
@@ -415,7 +422,6 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       secret: (await profiles.of(id)).webhookSecret,
     };
   };
-  const programHooks = 'hook of a program';
   const programsOfApplications: ApplicationCallPorts = {
     hooks,
     sockets,
@@ -433,10 +439,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
       directory.account(accountId)?.trunks.find((trunk) => trunk.id === id)?.name,
     deliveries: services.deliveries,
     alerts,
-    box: {
-      seal: (secret) => store.secrets.seal(secret, programHooks),
-      open: (sealed) => store.secrets.open(sealed, programHooks),
-    },
+    box,
   };
   const applicationCalls = createApplicationCalls(programsOfApplications);
   sources.jambonz = applicationCalls.source;

@@ -1,4 +1,5 @@
 export { createSoundConverter } from './create-sound-converter.ts';
+export { createSoundDecoder } from './create-sound-decoder.ts';
 export { createSoundFetcher, type SafeFetch } from './create-sound-fetcher.ts';
 export { createSpeech } from './create-speech.ts';
 export { ensureHoldMusic } from './hold-music.ts';

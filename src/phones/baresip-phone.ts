@@ -25,6 +25,8 @@ export interface PhoneOptions {
   readonly server: { readonly host: string; readonly port: number };
   /** The tone that the phone says, in Hz. */
   readonly toneHz: number;
+  /** What it says instead of its tone: a WAV, mono, 16-bit PCM, 48,000 Hz; then nothing. Absolute path. */
+  readonly says?: string;
   /** Whether it picks up by itself. */
   readonly autoAnswer?: boolean;
   /** Shown as caller name. */
@@ -112,7 +114,7 @@ prefer_ipv6 no
 call_local_timeout 120
 call_max_calls 8
 audio_player aufile,${join(options.folder, 'heard.wav')}
-audio_source ausine,${options.toneHz}
+audio_source ${options.says ? `aufile,${options.says}` : `ausine,${options.toneHz}`}
 audio_alert aufile,/dev/null
 ausrc_srate ${sourceRate}
 auplay_srate ${sampleRate}

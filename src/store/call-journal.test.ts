@@ -175,6 +175,17 @@ describe('an entry', () => {
     expect(await dialledTo(account.id)).toEqual(['202']);
   });
 
+  test('leaves what a source keeps with an ended leg open to changes, by its own account alone', async () => {
+    const [own, other] = [await world(), await world()];
+    const { account, call, leg } = own;
+    const cdr = { ...toCdr(leg, secondsInto(call, 65)), tag: { a: 1, b: 2 } };
+    await journal.write({ ...nothing, cdrs: [cdr] });
+    expect(await store.history.tagCdr(other.account.id, leg.sid, { a: 7 })).toBe(false);
+    expect(await store.history.tagCdr(account.id, leg.sid, { b: 3 })).toBe(true);
+    const tag = { a: 1, b: 3 };
+    expect(await store.history.cdrOfSid(account.id, leg.sid)).toEqual({ ...cdr, tag });
+  });
+
   test('that is written twice is there once', async () => {
     const { account, call, leg, entry } = await world();
     const cdr = toCdr(leg, secondsInto(call, 65));

@@ -15,7 +15,7 @@ const instants = new Set([
 ]);
 
 /** Fields that hold somebody else’s JSON, as it was. */
-const untouched = new Set(['run', 'instructions', 'tag', 'notes', 'words', 'question']);
+const untouched = new Set(['run', 'instructions', 'tag', 'notes', 'words', 'question', 'wish']);
 
 const reviveField = (key: string, value: unknown): unknown => {
   if (instants.has(key) && typeof value === 'string') return new Date(value);

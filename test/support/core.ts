@@ -8,6 +8,7 @@ import {
   type LiveCalls,
 } from '../../src/core/calls/index.ts';
 import type { Endpoint } from '../../src/core/endpoints/index.ts';
+import type { SipTargets } from '../../src/core/interpreter/index.ts';
 import { createFakeEngine, type FakeEngine } from '../../src/engine/fake/index.ts';
 import type { EngineLegId } from '../../src/engine/port/index.ts';
 import { type Logger, silentLogger } from '../../src/kernel/logger.ts';
@@ -20,6 +21,7 @@ import {
   createMemoryFiles,
   type FakeSounds,
   type FakeSpeech,
+  fakeSipTargets,
   type MemoryFiles,
 } from './memory-ports.ts';
 import {
@@ -43,6 +45,7 @@ export interface Surroundings {
   readonly speech: FakeSpeech;
   readonly sounds: FakeSounds;
   readonly files: MemoryFiles;
+  readonly sipTargets: SipTargets;
   /** Answers for programs of the dialect jambonz. */
   readonly application: FakeSource;
   readonly given: Given;
@@ -99,7 +102,8 @@ export async function quiet({ engine, journal }: Surroundings): Promise<void> {
 
 /** A server that takes over whatever the journal and the engine hold. */
 export async function startCore(around: Surroundings, logger: Logger): Promise<TestCore> {
-  const { clock, engine, journal, directory, registrations, speech, sounds, files } = around;
+  const { clock, engine, journal, directory, registrations, speech, sounds, files, sipTargets } =
+    around;
   const sources = { jambonz: around.application, native: around.application };
   const live = createLiveCalls(journal);
   const control = createCallControl({
@@ -112,6 +116,7 @@ export async function startCore(around: Surroundings, logger: Logger): Promise<T
     speech,
     sounds,
     files,
+    sipTargets,
     sources,
     history: createMemoryHistory(journal),
     logger,
@@ -194,6 +199,7 @@ export function createSurroundings(
     speech: createFakeSpeech(),
     sounds: createFakeSounds(),
     files: createMemoryFiles(),
+    sipTargets: fakeSipTargets,
     application: createFakeSource(),
     given,
     acme,

@@ -1,5 +1,10 @@
 import { Readable } from 'node:stream';
-import type { SoundFetcher, Speech } from '../../src/core/interpreter/index.ts';
+import {
+  type SipTargets,
+  type SoundFetcher,
+  type Speech,
+  sipTargetRefused,
+} from '../../src/core/interpreter/index.ts';
 import type { Files } from '../../src/core/recordings/index.ts';
 
 /** A voice that makes file names out of what it is to say. */
@@ -88,3 +93,12 @@ export function createFakeSounds(): FakeSounds {
       `${await fetch(url)}${seekSeconds > 0 ? `@${seekSeconds}` : ''}`,
   };
 }
+
+/** Every host is at one address, except those in `private.example`: nobody may be sent there. */
+export const fakeSipTargets: SipTargets = {
+  async find(uri) {
+    if (uri.includes('private.example')) throw sipTargetRefused('the address is not public');
+    return { address: '203.0.113.5', port: 5060, transport: 'udp' };
+  },
+  open: (sealed) => sealed.replace(/^sealed /, ''),
+};

@@ -10,6 +10,7 @@ import type {
 } from '../../src/core/calls/index.ts';
 import type { Conference } from '../../src/core/conferences/index.ts';
 import type { CoreEvent } from '../../src/core/events/index.ts';
+import type { Tag } from '../../src/core/programs/index.ts';
 import type { Queue } from '../../src/core/queues/index.ts';
 import type { Recording } from '../../src/core/recordings/index.ts';
 import {
@@ -19,7 +20,7 @@ import {
   trunkNameOf,
 } from '../../src/core/routing/index.ts';
 import type { Contact, EndpointName, TrunkName } from '../../src/engine/port/index.ts';
-import type { AccountId, EndpointId } from '../../src/kernel/ids.ts';
+import type { AccountId, EndpointId, Sid } from '../../src/kernel/ids.ts';
 import { revive } from '../../src/store/live-values.ts';
 
 /** A journal in memory: what is stored went through JSON, as in the database. */
@@ -173,26 +174,36 @@ export function createMemoryRegistrations(): MemoryRegistrations {
 }
 
 /** Finished calls, read from the journal. Newest first; no filters but the user. */
-export const createMemoryHistory = (journal: MemoryJournal): CallHistoryStore => ({
-  async history(accountId, { userId, offset, limit }) {
-    const entries = journal.history
-      .map((entry, serial): HistoryEntry => ({ ...entry, serial: serial + 1 }))
-      .filter((entry) => entry.accountId === accountId)
-      .filter((entry) => userId === undefined || entry.userId === userId)
-      .reverse();
-    return { entries: entries.slice(offset, offset + limit), total: entries.length };
-  },
-  cdrsOfCall: async (accountId, callId) =>
-    journal.cdrs.filter((cdr) => cdr.accountId === accountId && cdr.callId === callId),
-  cdrOfSid: async (accountId, sid) =>
-    journal.cdrs.find((cdr) => cdr.accountId === accountId && cdr.sid === sid),
-  cdrsSince: async (accountId, since) =>
-    journal.cdrs.filter((cdr) => cdr.accountId === accountId && cdr.endedAt >= since).reverse(),
-  cdrs: async (accountId, { limit }) => ({
-    items: journal.cdrs
+export function createMemoryHistory(journal: MemoryJournal): CallHistoryStore {
+  /** What was changed of what sources keep with legs that had ended. */
+  const tags = new Map<Sid, Tag>();
+  const cdrs = (accountId: AccountId): readonly Cdr[] =>
+    journal.cdrs
       .filter((cdr) => cdr.accountId === accountId)
-      .slice(-limit)
-      .reverse(),
-    next: undefined,
-  }),
-});
+      .map((cdr) => ({ ...cdr, tag: tags.get(cdr.sid) ?? cdr.tag }));
+  return {
+    async history(accountId, { userId, offset, limit }) {
+      const entries = journal.history
+        .map((entry, serial): HistoryEntry => ({ ...entry, serial: serial + 1 }))
+        .filter((entry) => entry.accountId === accountId)
+        .filter((entry) => userId === undefined || entry.userId === userId)
+        .reverse();
+      return { entries: entries.slice(offset, offset + limit), total: entries.length };
+    },
+    cdrsOfCall: async (accountId, callId) => cdrs(accountId).filter((cdr) => cdr.callId === callId),
+    cdrOfSid: async (accountId, sid) => cdrs(accountId).find((cdr) => cdr.sid === sid),
+    async tagCdr(accountId, sid, data) {
+      const cdr = cdrs(accountId).find((one) => one.sid === sid);
+      if (cdr) tags.set(sid, { ...cdr.tag, ...data });
+      return cdr !== undefined;
+    },
+    cdrsSince: async (accountId, since) =>
+      cdrs(accountId)
+        .filter((cdr) => cdr.endedAt >= since)
+        .reverse(),
+    cdrs: async (accountId, { limit }) => ({
+      items: cdrs(accountId).slice(-limit).reverse(),
+      next: undefined,
+    }),
+  };
+}

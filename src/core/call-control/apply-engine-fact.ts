@@ -57,11 +57,17 @@ function applyAnswered(exchange: Exchange, leg: Leg): void {
   consultationAnswered(exchange, leg);
 }
 
-function applyDtmf(exchange: Exchange, engineId: EngineLegId, digit: string, at: Date): void {
+function applyDtmf(
+  exchange: Exchange,
+  { leg: engineId, digit, at, durationMs }: Extract<EngineFact, { type: 'leg.dtmf' }>,
+): void {
   const leg = exchange.live.legByEngineId(engineId);
   if (!leg) return;
+  exchange.interpreter.streams.key(leg.id, digit, durationMs);
   exchange.live.tell({ ...about(leg, at), type: 'leg.dtmf', digit });
   exchange.interpreter.input(leg.id, { type: 'dtmf', digit });
+  if (leg.parentLegId)
+    exchange.interpreter.input(leg.parentLegId, { type: 'far_dtmf', legId: leg.id, digit });
 }
 
 /** Somebody in a conference begins or ceases to talk. Who is muted says nothing to anybody. */
@@ -102,7 +108,7 @@ export function applyEngineFact(exchange: Exchange, fact: EngineFact): void {
       return leg && applyLegEnded(exchange, leg.id, fact);
     }
     case 'leg.dtmf':
-      return applyDtmf(exchange, fact.leg, fact.digit, fact.at);
+      return applyDtmf(exchange, fact);
     case 'leg.talking':
       return applyTalking(exchange, fact.leg, fact.talking);
     case 'leg.phone_held':

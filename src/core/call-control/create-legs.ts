@@ -104,6 +104,7 @@ export function createLegs(exchange: Exchange): Legs {
         }),
       );
     },
+    steerStreams: (actor, sid, how) => void interpreter.streams.steer(running(actor, sid).id, how),
     async whisper(actor, sid, sounds) {
       const leg = up(actor, sid, 'whispered to');
       const media = await toMediaFor(exchange, leg, sounds);
@@ -117,6 +118,9 @@ export function createLegs(exchange: Exchange): Legs {
       if (!now || hasEnded(now)) throw legNotFound(sid);
       live.changeLeg(leg.id, { tag: { ...now.tag, ...data } });
       await live.durable();
+    },
+    async tagEnded(actor, sid, data) {
+      if (!(await history.tagCdr(actor.accountId, sid, data))) throw legNotFound(sid);
     },
   };
 }

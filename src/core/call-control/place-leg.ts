@@ -13,7 +13,7 @@ import {
   type NewLeg,
   viewOfLeg,
 } from '../calls/index.ts';
-import { outboundLeg, planDial, routingView, toEngineLeg } from '../interpreter/index.ts';
+import { outboundLeg, planDial, routingView, sipWay, toEngineLeg } from '../interpreter/index.ts';
 import { newProgram } from '../programs/index.ts';
 import { isEmergencyNumber, type RingTarget, type RoutingView } from '../routing/index.ts';
 import { mustAdmit } from './admit.ts';
@@ -62,6 +62,7 @@ function newCall(actor: Actor, leg: Leg, emergency: boolean): Call {
 /**
  * Rings somebody and runs a program on the leg that is answered first. Resolves when the legs are stored and
  * the engine rings at least one of them.
+ * @throws {DomainError} `sip_target.refused`, `sip_target.unreachable`
  */
 export async function placeLeg(
   exchange: Exchange,
@@ -74,7 +75,8 @@ export async function placeLeg(
   const targets = plan.kind === 'ring' ? (plan.attempts[0] ?? []) : [];
   const dialled = wanted.kind === 'dialled' ? wanted.dialled : '';
   const callId = newId<CallId>();
-  const made = targets.map((target) => {
+  const ways = await Promise.all(targets.map((target) => sipWay(exchange, target)));
+  const made = targets.map((target, at) => {
     const leg = outboundLeg({
       callId,
       accountId: actor.accountId,
@@ -88,8 +90,10 @@ export async function placeLeg(
       ...(request.mostSeconds && { mostSeconds: request.mostSeconds }),
     });
     const caller = shown(view, target, request.caller);
-    const { headers } = request;
-    return { leg, wish: toEngineLeg(leg, target, caller, ringTimeoutSeconds, undefined, headers) };
+    const all = { ...request.headers, ...wanted.headers };
+    const headers = Object.keys(all).length > 0 ? all : undefined;
+    const [way, limit] = [ways[at], ringTimeoutSeconds];
+    return { leg, wish: toEngineLeg(leg, target, caller, limit, undefined, headers, way) };
   });
   const [first] = made;
   if (!first) throw endpointUnregistered(dialled || wanted.kind);

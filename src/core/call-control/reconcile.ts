@@ -118,6 +118,7 @@ export function finishRecordings(exchange: Exchange, recordings: readonly Record
 function resumePrograms(exchange: Exchange, snapshot: EngineSnapshot): void {
   for (const { id } of snapshot.legs) {
     const leg = exchange.live.legByEngineId(id);
+    if (leg && !hasEnded(leg)) exchange.interpreter.streams.takeOver(leg.id);
     if (!leg?.program || hasEnded(leg)) continue;
     const waitsForAnswer =
       leg.direction === 'outbound' && leg.role === 'caller' && leg.state !== 'answered';

@@ -1,6 +1,7 @@
 import type { AccountId, CallId, Sid } from '../../kernel/ids.ts';
 import type { Conference } from '../conferences/index.ts';
 import type { CoreEvent } from '../events/index.ts';
+import type { Tag } from '../programs/index.ts';
 import type { Queue } from '../queues/index.ts';
 import type { Recording } from '../recordings/index.ts';
 import type { Call } from './call.ts';
@@ -57,6 +58,8 @@ export interface CallHistoryStore {
   history(accountId: AccountId, query: HistoryQuery): Promise<HistoryPage>;
   cdrsOfCall(accountId: AccountId, callId: CallId): Promise<readonly Cdr[]>;
   cdrOfSid(accountId: AccountId, sid: Sid): Promise<Cdr | undefined>;
+  /** Changes some fields of what the source of a leg that ended keeps with it. @returns whether it is known */
+  tagCdr(accountId: AccountId, sid: Sid, data: Tag): Promise<boolean>;
   /** Of legs that ended since an instant, newest first, at most a thousand. */
   cdrsSince(accountId: AccountId, since: Date): Promise<readonly Cdr[]>;
   /** Newest first, by key. */

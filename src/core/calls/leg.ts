@@ -1,4 +1,5 @@
 import type {
+  EngineAudioId,
   EngineBridgeId,
   EngineLegId,
   EngineRecordingId,
@@ -14,7 +15,13 @@ import type {
   TrunkId,
   UserId,
 } from '../../kernel/ids.ts';
-import type { CallerId, ProgramSourceRef, StoredProgram, Tag } from '../programs/index.ts';
+import type {
+  CallerId,
+  ProgramSourceRef,
+  StoredProgram,
+  StreamWish,
+  Tag,
+} from '../programs/index.ts';
 
 /**
  * The life of a leg.
@@ -76,6 +83,13 @@ export interface RunningRecording {
   readonly engineId: EngineRecordingId;
 }
 
+/** The sound of a leg on its way to somebody outside, while its program does something else. */
+export interface RunningStream {
+  readonly audioId: EngineAudioId;
+  readonly source: ProgramSourceRef;
+  readonly wish: StreamWish;
+}
+
 /** One SIP dialog between the exchange and one party. */
 export interface Leg {
   readonly id: LegId;
@@ -115,6 +129,7 @@ export interface Leg {
   readonly tag: Tag | undefined;
   readonly consultation: Consultation | undefined;
   readonly recordings: readonly RunningRecording[];
+  readonly streams?: readonly RunningStream[];
   /** Joins the two sides of a call between accounts. */
   readonly internalToken: string | undefined;
   /** When it first heard somebody else. */

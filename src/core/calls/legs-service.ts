@@ -1,6 +1,13 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { LegId, Sid } from '../../kernel/ids.ts';
-import type { DialTarget, Instruction, ProgramSourceRef, Sound, Tag } from '../programs/index.ts';
+import type {
+  DialTarget,
+  Instruction,
+  ProgramSourceRef,
+  Sound,
+  StreamSteering,
+  Tag,
+} from '../programs/index.ts';
 import type { LegView } from './leg-view.ts';
 
 /** A leg that is to be made, and what is done with it when it is answered. */
@@ -60,8 +67,12 @@ export interface Legs {
     keys: { readonly digits: string; readonly toneMs: number },
   ): Promise<void>;
   record(actor: Actor, sid: Sid, action: 'start' | 'stop' | 'pause' | 'resume'): Promise<void>;
+  /** Steers the streams of a leg, if it has any. */
+  steerStreams(actor: Actor, sid: Sid, how: StreamSteering): void;
   /** Sounds that this leg alone hears, over what it hears. */
   whisper(actor: Actor, sid: Sid, sounds: readonly Sound[]): Promise<void>;
-  /** Changes some fields of what the program source keeps with the leg. */
+  /** Changes some fields of what the program source keeps with the leg. @throws `leg.not_found` if it has ended */
   tag(actor: Actor, sid: Sid, data: Tag): Promise<void>;
+  /** The same for a leg that has ended. @throws `leg.not_found` if it has not */
+  tagEnded(actor: Actor, sid: Sid, data: Tag): Promise<void>;
 }

@@ -50,7 +50,7 @@ export function shownCaller(
   wanted: CallerId | undefined,
   account: AccountDirectory,
 ): NewEngineLeg['caller'] {
-  const outside = target.kind === 'trunk' || target.kind === 'remote';
+  const outside = target.kind !== 'contact' && target.kind !== 'service';
   const caller = standIn(wanted?.onBehalfOf, account) ?? atTheLeg(leg, account);
   const number = wanted?.number ?? (outside ? caller.publicNumber : caller.number);
   const name = wanted?.name ?? caller.name;

@@ -1,9 +1,10 @@
-import type { EngineLegId, LegTarget, NewEngineLeg } from '../../engine/port/index.ts';
+import type { EngineLegId, LegTarget, NewEngineLeg, SipRoute } from '../../engine/port/index.ts';
 import type { CallId } from '../../kernel/ids.ts';
 import { type LegId, newId, newSid } from '../../kernel/ids.ts';
 import type { Leg, Party } from '../calls/index.ts';
 import type { StoredProgram, Tag } from '../programs/index.ts';
 import type { RingTarget } from '../routing/index.ts';
+import type { InterpreterPorts } from './ports.ts';
 
 const partyOf = (target: RingTarget): Party => {
   switch (target.kind) {
@@ -12,14 +13,45 @@ const partyOf = (target: RingTarget): Party => {
     case 'trunk':
       return { kind: 'trunk', trunkId: target.trunkId };
     case 'remote':
+    case 'sip':
       return { kind: 'remote' };
     case 'service':
       return { kind: 'service', service: target.service };
   }
 };
 
-/** The target in the engine's words. @param token - names the other side of a call between accounts */
-export const engineTarget = (target: RingTarget, token: string): LegTarget => {
+/** How an address somewhere else is reached, and with which password. */
+export interface SipWay {
+  readonly route: SipRoute;
+  readonly password: string | undefined;
+}
+
+/**
+ * Finds the way to a target, if it is one that must be found.
+ * @throws {DomainError} `sip_target.refused`, `sip_target.unreachable`
+ */
+export async function sipWay(
+  { sipTargets }: Pick<InterpreterPorts, 'sipTargets'>,
+  target: RingTarget,
+): Promise<SipWay | undefined> {
+  if (target.kind !== 'sip') return undefined;
+  const { sealedPassword } = target;
+  return {
+    route: await sipTargets.find(target.uri),
+    password: sealedPassword && sipTargets.open(sealedPassword),
+  };
+}
+
+/**
+ * The target in the engine's words.
+ * @param token - names the other side of a call between accounts
+ * @param way - to an address somewhere else
+ */
+export const engineTarget = (
+  target: RingTarget,
+  token: string,
+  way: SipWay | undefined,
+): LegTarget => {
   switch (target.kind) {
     case 'contact':
       return { kind: 'contact', endpoint: target.endpoint, uri: target.uri };
@@ -27,8 +59,21 @@ export const engineTarget = (target: RingTarget, token: string): LegTarget => {
       return { kind: 'trunk', trunk: target.trunk, number: target.number };
     case 'remote':
       return { kind: 'internal', token };
+    case 'sip': {
+      if (!way) throw new Error('the way to an address was not looked for');
+      const { uri, username, fromHost } = target;
+      const { route, password } = way;
+      const login = username && password !== undefined ? { username, password } : undefined;
+      return {
+        kind: 'sip',
+        uri,
+        route,
+        ...(login && { login }),
+        ...(fromHost && { fromHost }),
+      };
+    }
     case 'service':
-      return target;
+      return { kind: 'service', service: target.service };
   }
 };
 
@@ -92,9 +137,10 @@ export const toEngineLeg = (
   ringTimeoutSeconds: number,
   partner: EngineLegId | undefined,
   headers: NewEngineLeg['headers'] = undefined,
+  way: SipWay | undefined = undefined,
 ): NewEngineLeg => ({
   id: leg.engineId,
-  target: engineTarget(target, leg.internalToken ?? ''),
+  target: engineTarget(target, leg.internalToken ?? '', way),
   caller,
   ringTimeoutSeconds,
   ...(partner ? { partner } : {}),

@@ -11,9 +11,10 @@ import { gather } from './instructions/gather.ts';
 import { hangup } from './instructions/hangup.ts';
 import { hold, mute, unhold, unmute } from './instructions/hold.ts';
 import { leave } from './instructions/leave.ts';
+import { detectAnswer, listen, listenStart, listenStop } from './instructions/listen.ts';
 import { music, play, say, silence, tone } from './instructions/play.ts';
 import { progress, ring } from './instructions/progress.ts';
-import { recordStart, recordStop } from './instructions/record.ts';
+import { recordPause, recordResume, recordStart, recordStop } from './instructions/record.ts';
 import { tag } from './instructions/tag.ts';
 import { transfer } from './instructions/transfer.ts';
 import { wait } from './instructions/wait.ts';
@@ -39,6 +40,12 @@ const handlers = {
   gather,
   'record-start': recordStart,
   'record-stop': recordStop,
+  'record-pause': recordPause,
+  'record-resume': recordResume,
+  listen,
+  'listen-start': listenStart,
+  'listen-stop': listenStop,
+  'detect-answer': detectAnswer,
   transfer,
   conference,
   enqueue,

@@ -1,5 +1,5 @@
 export { shownCaller } from './callers.ts';
-export { outboundLeg, toEngineLeg } from './child-legs.ts';
+export { outboundLeg, sipWay, toEngineLeg } from './child-legs.ts';
 export {
   applyCoaching,
   endConference,
@@ -22,8 +22,15 @@ export {
 } from './leg-effects.ts';
 export { about, legCreated } from './leg-events.ts';
 export { makeBridge } from './make-bridge.ts';
-export type { InterpreterPorts, Registrations, SoundFetcher } from './ports.ts';
+export type {
+  InterpreterPorts,
+  Registrations,
+  SipTargets,
+  SoundDecoder,
+  SoundFetcher,
+} from './ports.ts';
 export { planDial, routingView } from './resolve-targets.ts';
+export { sipTargetRefused, sipTargetUnreachable } from './sip-target-errors.ts';
 export { toMediaFor } from './sounds.ts';
 export type { Speech } from './speech.ts';
 export { offer, putQueue, queueFor, tellQueued, tellUnqueued } from './waiting-line.ts';

@@ -7,13 +7,15 @@ export type Input =
   /** Another leg of the same call changed. */
   | {
       readonly type: 'leg';
-      readonly change: 'progress' | 'ringing' | 'answered' | 'ended';
+      readonly change: 'progress' | 'ringing' | 'answered' | 'accepted' | 'ended';
       readonly legId: LegId;
       readonly cause: HangupCause | undefined;
     }
   /** The leg itself was answered. */
   | { readonly type: 'self_answered' }
   | { readonly type: 'dtmf'; readonly digit: string }
+  /** A key was pressed at a leg that this one's program made. */
+  | { readonly type: 'far_dtmf'; readonly legId: LegId; readonly digit: string }
   | { readonly type: 'playback_finished'; readonly playback: string; readonly ok: boolean }
   | { readonly type: 'deadline'; readonly name: string }
   /** The conference that the leg is in changed, or the leg is steered in it. */

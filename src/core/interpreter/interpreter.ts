@@ -7,14 +7,17 @@ import {
   newProgram,
   type ProgramSourceRef,
   type RunState,
+  renewedProgram,
   type StoredProgram,
 } from '../programs/index.ts';
+import { createDetections } from './detections.ts';
 import { handlerOf } from './handlers.ts';
 import type { AbortReason, Input } from './input.ts';
 import { about } from './leg-events.ts';
 import { createMailboxes, type Mailboxes } from './leg-mailbox.ts';
 import type { InterpreterPorts } from './ports.ts';
 import type { Handler, Stage } from './stage.ts';
+import { createStreams, type Streams } from './streams.ts';
 
 /** Runs programs on legs: one at a time per leg. */
 export interface Interpreter {
@@ -34,6 +37,8 @@ export interface Interpreter {
   resume(legId: LegId): void;
   /** Commands to a leg from outside its program pass the same mailbox. */
   readonly mailboxes: Mailboxes;
+  /** The sound of legs on its way to somebody outside. */
+  readonly streams: Streams;
 }
 
 /** One running program, in this process. */
@@ -51,6 +56,10 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
   const { live, clock, logger } = ports;
   const runs = new Map<LegId, Run>();
   const mailboxes = createMailboxes();
+  const streams = createStreams(ports);
+  const detections = createDetections(ports, (legId, source, instructions) =>
+    run(legId, source, instructions),
+  );
 
   const runOf = (legId: LegId): Run => {
     const known = runs.get(legId);
@@ -96,6 +105,11 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
     return {
       ...ports,
       legId,
+      streams,
+      detect(other, wish) {
+        const source = live.leg(legId)?.program?.source;
+        if (source) detections.begin({ legId: other, askedLegId: legId, source, wish });
+      },
       leg: () => live.leg(legId) as Leg,
       isCurrent,
       ask(work, task, mailbox = legId) {
@@ -119,6 +133,23 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
           );
       },
       inform: deliver,
+      confirm(other, instructions) {
+        const source = live.leg(legId)?.program?.source;
+        if (!source) return;
+        setProgram(other, { ...newProgram(source, instructions), confirms: true });
+        start(other);
+      },
+      notify(about, notice) {
+        const source = live.leg(legId)?.program?.source;
+        const told = source && ports.sources[source.dialect];
+        if (!source || !told?.tell) return;
+        mailboxes
+          .of(`${legId} notices`)
+          .post(async () => told.tell?.({ ...notice, source, legId: about }))
+          .catch((error: unknown) =>
+            logger.debug({ legId, ...describe(error) }, 'a notice was not heard'),
+          );
+      },
       handlerOf,
       wakeAt(name, at) {
         run.timers.push(clock.wakeAt(at, () => hear({ type: 'deadline', name })));
@@ -192,7 +223,7 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
     endTurn(runOf(legId));
     const rest = program.instructions.slice(program.position + 1);
     setProgram(legId, {
-      ...newProgram(program.source, [...instructions, ...rest]),
+      ...renewedProgram(program, [...instructions, ...rest]),
       ...(program.result && { result: program.result }),
     });
     start(legId);
@@ -202,14 +233,23 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
     const program = live.leg(legId)?.program;
     if (!program) return;
     endTurn(runOf(legId));
-    setProgram(legId, newProgram(program.source, instructions));
+    setProgram(legId, renewedProgram(program, instructions));
     start(legId);
   };
 
-  /** Nothing is left to do: the leg ends. A caller who was not answered is told that it was declined. */
+  /** Nothing is left to do: the leg ends, or whoever dialled it may have it. A caller who was not answered is told that it was declined. */
   const programOver = (legId: LegId): void => {
     const leg = live.leg(legId);
     if (!leg || hasEnded(leg)) return;
+    if (leg.program?.confirms && leg.parentLegId) {
+      setProgram(legId, undefined);
+      return deliver(leg.parentLegId, {
+        type: 'leg',
+        change: 'accepted',
+        legId,
+        cause: undefined,
+      });
+    }
     mailboxes
       .of(legId)
       .post(() => ports.engine.hangUp(leg.engineId, 'normal'))
@@ -245,19 +285,23 @@ export function createInterpreter(ports: InterpreterPorts): Interpreter {
     const run = runs.get(legId);
     if (run) endTurn(run);
     if (reason === 'hangup') {
+      streams.end(legId);
       runs.delete(legId);
       mailboxes.forget(legId);
     } else if (program) setProgram(legId, undefined);
   };
 
+  const run: Interpreter['run'] = (legId, source, instructions) => {
+    if (live.leg(legId)?.program) drop(legId, 'replaced');
+    keepSource(legId, source);
+    setProgram(legId, newProgram(source, instructions));
+    start(legId);
+  };
+
   return {
     mailboxes,
-    run(legId, source, instructions) {
-      if (live.leg(legId)?.program) drop(legId, 'replaced');
-      keepSource(legId, source);
-      setProgram(legId, newProgram(source, instructions));
-      start(legId);
-    },
+    streams,
+    run,
     append(legId, source, instructions) {
       const program = live.leg(legId)?.program;
       if (program?.source.dialect !== source.dialect) return false;

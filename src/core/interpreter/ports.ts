@@ -1,4 +1,4 @@
-import type { Engine, HangupCause } from '../../engine/port/index.ts';
+import type { Engine, HangupCause, SipRoute } from '../../engine/port/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { LegId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -29,12 +29,35 @@ export interface SoundFetcher {
   fetchAny(url: string, seekSeconds: number): Promise<string>;
 }
 
+/** Reads sound that somebody outside sent. */
+export interface SoundDecoder {
+  /**
+   * @param rawRate - samples a second of raw samples (mono, 16-bit little-endian linear PCM); `undefined` for a
+   *   file that says itself what it is
+   * @returns mono, 16-bit little-endian linear PCM of a rate
+   * @throws {DomainError} `announcement.unusable`
+   */
+  decode(bytes: Buffer, rawRate: number | undefined, rate: number): Promise<Buffer>;
+}
+
+/** Addresses of SIP somewhere else that somebody outside gave. */
+export interface SipTargets {
+  /**
+   * Where an address leads now.
+   * @throws {DomainError} `sip_target.refused` where nobody may be sent, `sip_target.unreachable`
+   */
+  find(uri: string): Promise<SipRoute>;
+  /** Opens a password that was sealed when it was stored with a program. */
+  open(sealed: string): string;
+}
+
 export interface InterpreterPorts {
   readonly engine: Engine;
   readonly live: LiveCalls;
   readonly clock: Clock;
   readonly speech: Speech;
   readonly sounds: SoundFetcher;
+  readonly sipTargets: SipTargets;
   readonly directory: Directory;
   readonly registrations: Registrations;
   /** Writes down that a leg is over which the engine could not make. */

@@ -29,9 +29,12 @@ export function routingView(
   };
 }
 
+/** A target that can be rung, and which one of the instruction's it comes from; the first if nothing is said. */
+export type PlannedTarget = RingTarget & { readonly of?: number };
+
 /** What a dial is to do: ring in attempts, or run something else instead. */
 export type DialPlan =
-  | { readonly kind: 'ring'; readonly attempts: readonly (readonly RingTarget[])[] }
+  | { readonly kind: 'ring'; readonly attempts: readonly (readonly PlannedTarget[])[] }
   | { readonly kind: 'instead'; readonly instructions: readonly Instruction[] };
 
 function routeOf(view: RoutingView, target: DialTarget): Route {
@@ -50,13 +53,23 @@ function routeOf(view: RoutingView, target: DialTarget): Route {
         emergency: false,
       };
     }
+    case 'sip': {
+      const { uri, username, sealedPassword, fromHost } = target;
+      const number = uri.replace(/^sips?:/i, '').replace(/;.*$/, '');
+      const wanted = { uri, number, username, sealedPassword, fromHost };
+      return { kind: 'ring', attempts: [[{ kind: 'sip', ...wanted }]], emergency: false };
+    }
     case 'service':
-      return { kind: 'ring', attempts: [[target]], emergency: false };
+      return {
+        kind: 'ring',
+        attempts: [[{ kind: 'service', service: target.service }]],
+        emergency: false,
+      };
   }
 }
 
 /** Puts the first attempts of several routes side by side, then their second ones, and so on. */
-const sideBySide = (routes: readonly (readonly (readonly RingTarget[])[])[]) => {
+const sideBySide = (routes: readonly (readonly (readonly PlannedTarget[])[])[]) => {
   const longest = Math.max(0, ...routes.map((attempts) => attempts.length));
   return Array.from({ length: longest }, (_, turn) =>
     routes.flatMap((attempts) => attempts[turn] ?? []),
@@ -73,6 +86,10 @@ export function planDial(
   if (routes.length === 1 && only && only.kind !== 'ring') {
     return { kind: 'instead', instructions: only.instructions };
   }
-  const rings = routes.flatMap((route) => (route.kind === 'ring' ? [route.attempts] : []));
+  const rings = routes.flatMap((route, of) =>
+    route.kind === 'ring'
+      ? [route.attempts.map((attempt) => attempt.map((target) => ({ ...target, of })))]
+      : [],
+  );
   return { kind: 'ring', attempts: order === 'parallel' ? sideBySide(rings) : rings.flat() };
 }

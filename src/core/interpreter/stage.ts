@@ -1,8 +1,16 @@
 import type { LegId } from '../../kernel/ids.ts';
 import type { Leg } from '../calls/index.ts';
-import type { Awaited, Instruction, InstructionResult, RunState } from '../programs/index.ts';
+import type {
+  Awaited,
+  DetectWish,
+  Instruction,
+  InstructionResult,
+  Notice,
+  RunState,
+} from '../programs/index.ts';
 import type { AbortReason, Input } from './input.ts';
 import type { InterpreterPorts } from './ports.ts';
+import type { Streams } from './streams.ts';
 
 /**
  * What an instruction may do while it runs on a leg. Everything is immediate: state changes now, commands
@@ -10,6 +18,7 @@ import type { InterpreterPorts } from './ports.ts';
  */
 export interface Stage extends InterpreterPorts {
   readonly legId: LegId;
+  readonly streams: Streams;
   leg(): Leg;
   /** Whether the instruction still runs. Work that was asked for may end when it does not. */
   isCurrent(): boolean;
@@ -22,6 +31,15 @@ export interface Stage extends InterpreterPorts {
   send(what: string, run: () => Promise<unknown>, mailbox?: string): void;
   /** Lets what runs on another leg hear of something, now. */
   inform(legId: LegId, input: Input): void;
+  /**
+   * Runs instructions on a leg that this one made. If it is there when they are done, an input `leg` says that it
+   * was `accepted`.
+   */
+  confirm(legId: LegId, instructions: readonly Instruction[]): void;
+  /** Finds out how a leg answered, and asks the program source of this one. */
+  detect(legId: LegId, wish: DetectWish): void;
+  /** Tells the program source something. @param legId - the leg that it is about */
+  notify(legId: LegId, notice: Omit<Notice, 'source' | 'legId'>): void;
   /** An input `deadline` at an instant. Instants that have passed come at once. */
   wakeAt(name: string, at: Date): void;
   /** Remembers what the instruction needs to go on after a restart. */

@@ -3,6 +3,7 @@ export type {
   CallerId,
   ConferenceInstruction,
   DequeueInstruction,
+  DetectWish,
   DialInstruction,
   DialTarget,
   EnqueueInstruction,
@@ -11,11 +12,23 @@ export type {
   Instruction,
   InstructionName,
   InstructionOf,
+  KeyWatch,
+  ListenInstruction,
   Meanwhile,
   Sound,
+  StreamWish,
   Tag,
+  TargetWishes,
   ToneName,
 } from './instruction.ts';
 export type { InstructionResult, ProgramSourceRef, RunState, StoredProgram } from './program.ts';
-export { newProgram } from './program.ts';
-export type { Awaited, ProgramSource, Question } from './program-source.ts';
+export { newProgram, renewedProgram } from './program.ts';
+export type {
+  Awaited,
+  Notice,
+  ProgramSource,
+  Question,
+  Streaming,
+  StreamQuestion,
+  StreamSteering,
+} from './program-source.ts';

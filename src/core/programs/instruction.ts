@@ -1,15 +1,38 @@
-import type { HangupCause, Media } from '../../engine/port/index.ts';
+import type { HangupCause, LegAudioOptions, Media } from '../../engine/port/index.ts';
 import type { EndpointId, LegId, UserId } from '../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
+import type { DetectSettings } from '../answers/index.ts';
+
+/** What holds for one target of a dial, besides what holds for all of them. */
+export interface TargetWishes {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whom this one sees. */
+  readonly callerId?: CallerId;
+  /** Asks whoever answers at this one, instead of what asks all of them. */
+  readonly confirm?: readonly Instruction[];
+}
 
 /** What a dial may reach. Numbers and extensions are resolved when the instruction starts. */
-export type DialTarget =
+export type DialTarget = TargetWishes & Reachable;
+
+type Reachable =
   /** As dialled: extension, feature code, national or international number. */
   | { readonly kind: 'dialled'; readonly dialled: string }
   /** Every device of a user. */
   | { readonly kind: 'user'; readonly userId: UserId }
   /** The devices registered on one endpoint. */
   | { readonly kind: 'endpoint'; readonly username: string }
+  /** An address somewhere else: only where the guard of targets lets us. */
+  | {
+      readonly kind: 'sip';
+      /** Such as `sip:carol@pbx.example:5070;transport=tcp`. */
+      readonly uri: string;
+      /** What the far side may ask for; the password is sealed. */
+      readonly username?: string;
+      readonly sealedPassword?: string;
+      /** Host part of `From`; ours if absent. */
+      readonly fromHost?: string;
+    }
   /** Something the engine does at the far end. */
   | { readonly kind: 'service'; readonly service: 'echo' };
 
@@ -73,6 +96,15 @@ export type Instruction =
   | GatherInstruction
   | { readonly do: 'record-start'; readonly beep?: boolean }
   | { readonly do: 'record-stop' }
+  /** Nothing is recorded until `record-resume`: the recording is as much shorter. */
+  | { readonly do: 'record-pause' }
+  | { readonly do: 'record-resume' }
+  | ListenInstruction
+  /** Begins to stream the sound of the leg to somebody outside, until `listen-stop` or the end of the leg. */
+  | { readonly do: 'listen-start'; readonly stream: StreamWish }
+  | { readonly do: 'listen-stop' }
+  /** Begins to find out how the leg answered; the program goes on at once. */
+  | { readonly do: 'detect-answer'; readonly detect: DetectWish }
   | {
       readonly do: 'transfer';
       readonly how: 'blind' | 'attended';
@@ -90,6 +122,31 @@ export type Instruction =
   /** Changes some fields of what the leg's program source keeps with it. */
   | { readonly do: 'tag'; readonly data: Tag }
   | HangupInstruction;
+
+/** The live sound of a leg, as somebody outside wants it. */
+export interface StreamWish extends LegAudioOptions {
+  /** The source's own words: it wrote them and reads them. */
+  readonly words: Json;
+}
+
+/**
+ * Streams the sound of the leg to somebody outside until that one, a key or time ends it. Ends with `done` or
+ * `failed`; `seconds` tells how long it took, `digits` the key.
+ */
+export interface ListenInstruction {
+  readonly do: 'listen';
+  readonly stream: StreamWish;
+  /** Keys of which each one ends it. */
+  readonly finishOnKey?: string;
+  readonly mostSeconds?: number;
+}
+
+/** Whether a human or a machine answers: the program source is asked with each sign. */
+export interface DetectWish {
+  readonly settings: DetectSettings;
+  /** The source's own words: it wrote them and reads them. */
+  readonly question: Json;
+}
 
 /** Asks the program source what to do next. It is told how the instruction before ended. */
 export interface AskInstruction {
@@ -210,8 +267,30 @@ export interface DialInstruction {
   readonly tag?: Tag;
   /** Whether keys pressed during the conversation are reported. */
   readonly dtmfEvents?: boolean;
+  /** What the caller hears again and again until somebody answers, instead of the ringing tone. */
+  readonly ringback?: readonly Sound[];
+  /**
+   * Runs on a leg that has answered, before it is joined: it is if the leg is there when that is over. The others
+   * ring on meanwhile; whoever is accepted first wins.
+   */
+  readonly confirm?: readonly Instruction[];
+  readonly keyWatch?: KeyWatch;
+  /** Finds out how those answer who are rung; this leg's program is asked. */
+  readonly detect?: DetectWish;
+  /** Streams the sound of the leg itself while the two talk. */
+  readonly stream?: StreamWish;
   /** What follows when nobody answered; without it the leg ends with the cause of the dial. */
   readonly otherwise?: readonly Instruction[];
+}
+
+/** Keys of which the program source is told while two talk; both hear them all the same. */
+export interface KeyWatch {
+  /** Sequences of keys of the leg itself, at most 16 of at most 16 keys. */
+  readonly caller: readonly string[];
+  /** Those of whoever it talks with. */
+  readonly callee: readonly string[];
+  /** The source's own words: it wrote them and reads them. */
+  readonly notice: Json;
 }
 
 export interface GatherInstruction {

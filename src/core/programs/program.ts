@@ -24,6 +24,8 @@ export interface StoredProgram {
   readonly run: RunState | undefined;
   /** How the instruction before the running one ended. */
   readonly result?: InstructionResult;
+  /** When everything is done, whoever dialled the leg is told that it was accepted; else it is hung up. */
+  readonly confirms?: true;
 }
 
 /** How an instruction ended. */
@@ -52,6 +54,12 @@ export interface InstructionResult {
   /** Seconds that it took, where that is its point. */
   readonly seconds?: number;
 }
+
+/** Other instructions for a program: what it is for stays. */
+export const renewedProgram = (
+  { source, confirms }: StoredProgram,
+  instructions: readonly Instruction[],
+): StoredProgram => ({ ...newProgram(source, instructions), ...(confirms && { confirms }) });
 
 /** A program that has not started. */
 export const newProgram = (

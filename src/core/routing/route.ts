@@ -22,6 +22,16 @@ export type RingTarget =
     }
   /** A number of another account of this installation. */
   | { readonly kind: 'remote'; readonly accountId: AccountId; readonly number: E164 }
+  /** An address somewhere else, called without a trunk. */
+  | {
+      readonly kind: 'sip';
+      readonly uri: string;
+      /** The address without what is about the way there, as it may be shown. */
+      readonly number: string;
+      readonly username?: string | undefined;
+      readonly sealedPassword?: string | undefined;
+      readonly fromHost?: string | undefined;
+    }
   | { readonly kind: 'service'; readonly service: 'echo' };
 
 /**

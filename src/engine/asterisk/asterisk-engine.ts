@@ -1,18 +1,20 @@
 import { join } from 'node:path';
-import type {
-  EndpointName,
-  Engine,
-  EngineEndpoint,
-  EngineFact,
-  EngineLegId,
-  EngineSnapshot,
-  EngineTrunk,
-  MediaWorkState,
+import {
+  type EndpointName,
+  type Engine,
+  type EngineEndpoint,
+  type EngineFact,
+  type EngineLegId,
+  type EngineSnapshot,
+  type EngineTrunk,
+  engineUnavailable,
+  type MediaWorkState,
 } from '../port/index.ts';
 import { type AmiClient, type AmiMessage, openAmi } from './ami-client.ts';
 import { type AriEvent, wantedEvents } from './ari-events.ts';
 import { type AriHttp, createAriHttp } from './ari-http.ts';
 import { openAriSocket } from './ari-socket.ts';
+import { closeAudio, openAudio } from './audio/open-audio.ts';
 import { createBridges } from './commands/bridges.ts';
 import { coach } from './commands/coach.ts';
 import { inviteHeaders } from './commands/invite-headers.ts';
@@ -20,6 +22,7 @@ import * as legs from './commands/legs.ts';
 import { makeLeg } from './commands/make-leg.ts';
 import * as media from './commands/media.ts';
 import { startMusic, stopMusic } from './commands/music.ts';
+import { closeOutside, legOfOutside } from './commands/outside.ts';
 import { engineFolders } from './config/write-config.ts';
 import { contactsOf, listContacts } from './contacts.ts';
 import { createEndpointBook } from './endpoints.ts';
@@ -27,7 +30,7 @@ import { createFactFeed } from './fact-feed.ts';
 import { type AsteriskOptions, appName } from './options.ts';
 import { createStasisWaits } from './stasis-waits.ts';
 import { type Supervisor, supervise } from './supervise.ts';
-import { endedRecording, isMeans, translateEvent } from './translate-event.ts';
+import { endedRecording, endpointOf, isMeans, translateEvent } from './translate-event.ts';
 import { listTrunkStatuses, registerNow } from './trunk-status.ts';
 
 /** What the engine must know before the first call. */
@@ -149,6 +152,8 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
       clearTimeout(endTimers.get(event.channel.id));
       endTimers.delete(event.channel.id);
       waits.fail(event.channel.id);
+      const outside = legOfOutside(endpointOf(event.channel.name));
+      if (outside) closeOutside(http(), outside).catch(() => undefined);
     }
     if (event.type === 'ApplicationReplaced') {
       logger.warn({}, 'another server has taken over this engine');
@@ -249,7 +254,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
       await ari?.close();
       await supervisor?.stop(endEngine);
     },
-    dialLeg: (leg) => makeLeg(http(), waits, leg),
+    dialLeg: (leg) => makeLeg(http(), waits, leg, options.codecs),
     ring: (leg) => legs.ring(http(), leg),
     progress: (leg) => legs.progress(http(), leg),
     answer: (leg) => legs.answer(http(), leg),
@@ -275,6 +280,12 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     pauseRecording: (id) => media.pauseRecording(http(), id),
     resumeRecording: (id) => media.resumeRecording(http(), id),
     stopRecording: (id) => media.stopRecording(http(), id),
+    async openAudio(id, leg, wish) {
+      if (!supervisor) throw engineUnavailable('open audio');
+      await closeAudio({ ari: http() }, id);
+      return openAudio({ ari: http(), access: supervisor.access, waits }, id, leg, wish);
+    },
+    closeAudio: (id) => closeAudio({ ari: http() }, id),
     reportTransfer: (leg, outcome) => legs.reportTransfer(http(), leg, outcome),
     snapshot,
     async playbackState(id): Promise<MediaWorkState> {

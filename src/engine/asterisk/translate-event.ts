@@ -11,8 +11,8 @@ import {
 } from '../port/index.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 
-/** Channels that are our own means, not legs: ears and mouths at a leg. */
-export const isMeans = (channelId: string): boolean => /^(?:ear|mouth)-/.test(channelId);
+/** Channels that are our own means, not legs: ears and mouths at a leg, and wires to this server. */
+export const isMeans = (channelId: string): boolean => /^(?:ear|mouth|wire)-/.test(channelId);
 
 /** The endpoint in a channel's name: what is between the technology and the serial. */
 export const endpointOf = (channelName: string): string =>

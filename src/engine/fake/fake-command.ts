@@ -3,12 +3,14 @@ import type {
   DtmfTiming,
   EndpointName,
   Engine,
+  EngineAudioId,
   EngineBridgeId,
   EngineEndpoint,
   EngineLegId,
   EngineRecordingId,
   EngineTrunk,
   HangupCause,
+  LegAudioOptions,
   Media,
   MediaTarget,
   NewEngineLeg,
@@ -72,6 +74,15 @@ export type FakeCommand =
       'pauseRecording' | 'resumeRecording' | 'stopRecording',
       { readonly recording: EngineRecordingId }
     >
+  | Each<
+      'openAudio',
+      {
+        readonly audio: EngineAudioId;
+        readonly leg: EngineLegId;
+        readonly options: LegAudioOptions;
+      }
+    >
+  | Each<'closeAudio', { readonly audio: EngineAudioId }>
   | Each<
       'reportTransfer',
       { readonly leg: EngineLegId; readonly outcome: Parameters<Engine['reportTransfer']>[1] }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../kernel/clock.ts';
 import {
   type Engine,
+  type EngineAudioId,
   type EngineBridgeId,
   type EngineFact,
   type EngineLegId,
@@ -12,6 +13,7 @@ import {
   type NewEngineLeg,
   type PlaybackId,
 } from '../port/index.ts';
+import { createFakeAudio, type FakeAudio } from './fake-audio.ts';
 import type { FakeCommandName } from './fake-command.ts';
 import { createFakeWorld, type FakeWorld } from './fake-world.ts';
 import { createObedience, type Obedience } from './obedience.ts';
@@ -31,6 +33,8 @@ export interface FakeEngine extends Engine, Obedience, Phones {
   heardBy(leg: EngineLegId): readonly EngineLegId[];
   /** The legs whose voices a leg hears now, with muting, music and coaching taken into account. */
   hears(leg: EngineLegId): readonly EngineLegId[];
+  /** The live sounds of a leg that are open, oldest first. */
+  audioOf(leg: EngineLegId): readonly FakeAudio[];
   goAway(): void;
   /** @param options.restarted - everything that ran is gone */
   comeBack(options?: { readonly restarted?: boolean }): void;
@@ -57,6 +61,7 @@ export function createFakeEngine({
   const acknowledge = async () => {
     if (order === 'facts first') await nextTurn();
   };
+  const audios = new Map<EngineAudioId, FakeAudio>();
   let connected = true;
   let startedAt = clock.now();
   let bridges = 0;
@@ -74,11 +79,14 @@ export function createFakeEngine({
   const tell = (fact: EngineFact): void => {
     const twin = 'leg' in fact ? world.legs.get(fact.leg)?.twin : undefined;
     const recorded = recordedUntil(fact);
+    if (fact.type === 'leg.ended') for (const audio of audioOf(fact.leg)) audio.breaks();
     world.apply(fact);
     if (connected) for (const listener of [...listeners]) listener(fact);
     for (const recording of recorded) phones.endsRecording(recording);
     tellTwin(fact, twin);
   };
+  const audioOf = (leg: EngineLegId): readonly FakeAudio[] =>
+    [...audios.values()].filter((audio) => audio.leg === leg && audio.isOpen());
   const phones = createPhones(world, tell, now);
   /** The recordings that end with what a fact says is gone. */
   const recordedUntil = (fact: EngineFact): EngineRecordingId[] =>
@@ -183,6 +191,7 @@ export function createFakeEngine({
     world,
     tell,
     heardBy: together,
+    audioOf,
     hears(leg) {
       const own = world.legs.get(leg);
       if (own?.music || own?.silence || own?.muted.some((way) => way !== 'in')) return [];
@@ -300,6 +309,14 @@ export function createFakeEngine({
           if (running && !running.ended) phones.endsRecording(recording);
         });
       }),
+    openAudio: (audio, leg, options) =>
+      take({ name: 'openAudio', audio, leg, options }, () => {
+        need('openAudio', leg);
+        const made = createFakeAudio(audio, leg, options);
+        audios.set(audio, made);
+        return made.end;
+      }),
+    closeAudio: (audio) => take({ name: 'closeAudio', audio }, () => audios.get(audio)?.breaks()),
     reportTransfer: (leg, outcome) =>
       take({ name: 'reportTransfer', leg, outcome }, () => need('reportTransfer', leg)),
 

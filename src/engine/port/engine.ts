@@ -3,13 +3,22 @@ import type { EngineFact } from './engine-fact.ts';
 import type { HangupCause } from './hangup-cause.ts';
 import type {
   EndpointName,
+  EngineAudioId,
   EngineBridgeId,
   EngineLegId,
   EngineRecordingId,
   PlaybackId,
   TrunkName,
 } from './ids.ts';
+import type { LegAudio, LegAudioOptions } from './leg-audio.ts';
 import type { EngineSnapshot, EngineStatus, MediaWorkState } from './snapshot.ts';
+
+/** Where messages for a SIP address are sent: somebody has looked whether they may be. */
+export interface SipRoute {
+  readonly address: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp';
+}
 
 /** Whom a new leg reaches. */
 export type LegTarget =
@@ -19,6 +28,16 @@ export type LegTarget =
   | { readonly kind: 'trunk'; readonly trunk: TrunkName; readonly number: string }
   /** The other side of a call between two accounts: it arrives as a leg of its own with this token. */
   | { readonly kind: 'internal'; readonly token: string }
+  /** An address somewhere else, called without a trunk. The engine resolves no name of it. */
+  | {
+      readonly kind: 'sip';
+      readonly uri: string;
+      readonly route: SipRoute;
+      /** What the far side may ask for. */
+      readonly login?: { readonly username: string; readonly password: string };
+      /** Host part of `From`; the engine's own address if absent. */
+      readonly fromHost?: string;
+    }
   /** Something the engine itself does at the far end, such as sending back what it hears. */
   | { readonly kind: 'service'; readonly service: 'echo' };
 
@@ -139,6 +158,14 @@ export interface Engine {
   resumeRecording(id: EngineRecordingId): Promise<void>;
   /** Stops a recording. One that is over is no error. */
   stopRecording(id: EngineRecordingId): Promise<void>;
+
+  /**
+   * Opens the live sound of a leg.
+   * @param id - a name of ours; what was opened under it before, by a server that is gone, is closed
+   */
+  openAudio(id: EngineAudioId, leg: EngineLegId, options: LegAudioOptions): Promise<LegAudio>;
+  /** Takes away what is left of the sound that somebody opened under a name. */
+  closeAudio(id: EngineAudioId): Promise<void>;
 
   /** Answers a phone that asked for a transfer (`leg.transfer_asked`). @see RFC 3515 section 2.4.5 */
   reportTransfer(leg: EngineLegId, outcome: 'progress' | 'answered' | 'failed'): Promise<void>;

@@ -10,3 +10,5 @@ export type EngineRecordingId = string & { readonly __brand: 'EngineRecordingId'
 export type EndpointName = string & { readonly __brand: 'EndpointName' };
 /** The name of a trunk in the engine. */
 export type TrunkName = string & { readonly __brand: 'TrunkName' };
+/** Names an open connection to the sound of a leg. */
+export type EngineAudioId = string & { readonly __brand: 'EngineAudioId' };

@@ -13,6 +13,7 @@ export type {
   Media,
   MediaTarget,
   NewEngineLeg,
+  SipRoute,
 } from './engine.ts';
 export {
   engineRefused,
@@ -25,12 +26,14 @@ export type { HangupCause } from './hangup-cause.ts';
 export { causeOfQ850, q850Of } from './hangup-cause.ts';
 export type {
   EndpointName,
+  EngineAudioId,
   EngineBridgeId,
   EngineLegId,
   EngineRecordingId,
   PlaybackId,
   TrunkName,
 } from './ids.ts';
+export type { AudioEar, AudioRate, LegAudio, LegAudioOptions } from './leg-audio.ts';
 export type {
   EngineBridgeSnapshot,
   EngineLegSnapshot,

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Selectable } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type {
   CallHistoryStore,
   Cdr,
@@ -157,6 +157,16 @@ export function createHistoryStore(db: Db): CallHistoryStore {
           .where('sid', '=', sid)
           .executeTakeFirst();
         return row && toCdr(row);
+      }),
+    tagCdr: (accountId, sid, data) =>
+      db.tenant(accountId, async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('cdrs')
+          .set({ tag: sql`coalesce(tag, '{}'::jsonb) || ${JSON.stringify(data)}::jsonb` })
+          .where('account_id', '=', accountId)
+          .where('sid', '=', sid)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
       }),
     cdrsSince: (accountId, since) =>
       db.reading(accountId, async (reader) =>

@@ -12,18 +12,14 @@ function put(stage: Stage, { question }: AskInstruction, key: string): void {
   const { program } = stage.leg();
   if (!program) return;
   const { source, result } = program;
-  stage.ask('answer', async () => {
+  const { legId } = stage;
+  const askSource = async () => {
     const asked = stage.sources[source.dialect];
     if (!asked) throw new Error(`nobody answers for ${source.dialect}`);
-    return asked.ask({
-      source,
-      legId: stage.legId,
-      question,
-      result,
-      key,
-      awaited: stage.awaited?.(),
-    });
-  });
+    return asked.ask({ source, legId, question, result, key, awaited: stage.awaited?.() });
+  };
+  // The leg can be steered, and hung up, while an answer is awaited.
+  stage.ask('answer', askSource, `${legId} questions`);
 }
 
 function heard(stage: Stage, { otherwise }: AskInstruction, input: Input): void {

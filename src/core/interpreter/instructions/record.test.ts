@@ -23,6 +23,23 @@ describe('record-start and record-stop', () => {
     expect(world.leg().recordings).toEqual([]);
   });
 
+  test('a recording is paused and goes on', async () => {
+    const world = createProgramWorld();
+    await world.runs(
+      { do: 'record-start' },
+      { do: 'record-pause' },
+      { do: 'silence', seconds: 5 },
+      { do: 'record-resume' },
+      next,
+    );
+    const [running] = world.engine.world.recordings.values();
+    expect(running?.paused).toBe(true);
+    world.clock.advance({ seconds: 5 });
+    await world.settled();
+    expect([...world.engine.world.recordings.values()]).toMatchObject([{ paused: false }]);
+    expect(world.current()).toBe('silence');
+  });
+
   test('is stored before the engine is asked', async () => {
     const world = createProgramWorld();
     const databaseIsBack = world.journal.holdBack();

@@ -33,6 +33,22 @@ export const recordStart: Handler<InstructionOf<'record-start'>, Starting> = {
   resume: (stage, _instruction, { recordingId = newId() }) => begin(stage, recordingId),
 };
 
+/** Pauses the recordings of the leg, or lets them go on. */
+const changing = (
+  what: 'pauseRecording' | 'resumeRecording',
+): Handler<InstructionOf<'record-pause' | 'record-resume'>> => ({
+  start(stage) {
+    const { recordings } = stage.leg();
+    stage.ask(what, () =>
+      Promise.all(recordings.map(({ engineId }) => stage.engine[what](engineId))),
+    );
+  },
+  on: finishWithWork,
+});
+
+export const recordPause = changing('pauseRecording');
+export const recordResume = changing('resumeRecording');
+
 export const recordStop: Handler<InstructionOf<'record-stop'>> = {
   start: (stage) => stage.ask('record-stop', () => stopRecordings(stage, stage.legId)),
   on: finishWithWork,

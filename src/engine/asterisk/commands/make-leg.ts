@@ -1,17 +1,25 @@
 import { isDomainError } from '../../../kernel/domain-error.ts';
 import { cleanText } from '../../../kernel/hostile-text.ts';
-import { type LegTarget, legUnreachable, type NewEngineLeg } from '../../port/index.ts';
+import {
+  type EngineLegId,
+  type LegTarget,
+  legUnreachable,
+  type NewEngineLeg,
+} from '../../port/index.ts';
 import type { AriHttp } from '../ari-http.ts';
 import { appName } from '../options.ts';
 import type { StasisWaits } from '../stasis-waits.ts';
+import { closeOutside, openOutside, outsideOf } from './outside.ts';
 
 /** Where the engine is to call. @see Asterisk 22, dial strings of PJSIP and Local */
-export function dialString(target: LegTarget): string {
+export function dialString(target: LegTarget, leg: EngineLegId): string {
   switch (target.kind) {
     case 'contact':
       return `PJSIP/${target.endpoint}/${target.uri}`;
     case 'trunk':
       return `PJSIP/${target.number}@${target.trunk}`;
+    case 'sip':
+      return `PJSIP/${outsideOf(leg)}/${target.uri}`;
     case 'internal':
       return `Local/${target.token}@polyvox-internal/n`;
     case 'service':
@@ -43,8 +51,14 @@ const headerVariables = (headers: Readonly<Record<string, string>>): Record<stri
  * Makes a leg and rings its far side. `create` and `dial` instead of one command, so that a leg which
  * rings survives a server that goes away. @see Asterisk 22 ARI, POST /channels/create
  */
-export async function makeLeg(ari: AriHttp, waits: StasisWaits, leg: NewEngineLeg): Promise<void> {
-  const endpoint = dialString(leg.target);
+export async function makeLeg(
+  ari: AriHttp,
+  waits: StasisWaits,
+  leg: NewEngineLeg,
+  codecs: readonly string[],
+): Promise<void> {
+  const endpoint = dialString(leg.target, leg.id);
+  if (leg.target.kind === 'sip') await openOutside(ari, leg.id, leg.target, codecs);
   const entered = waits.entered(leg.id, endpoint);
   entered.catch(() => undefined);
   try {
@@ -68,6 +82,7 @@ export async function makeLeg(ari: AriHttp, waits: StasisWaits, leg: NewEngineLe
     await entered;
   } catch (error) {
     waits.fail(leg.id);
+    if (leg.target.kind === 'sip') await closeOutside(ari, leg.id);
     if (isDomainError(error) && error.code === 'engine.refused')
       throw legUnreachable(endpoint, error);
     throw error;

@@ -1,4 +1,4 @@
-import type { EngineEndpoint, EngineTrunk } from '../../port/index.ts';
+import type { EngineEndpoint, EngineTrunk, LegTarget } from '../../port/index.ts';
 import { configText, configValue, section } from './value.ts';
 
 /** Seconds between two questions whether a registered device is there. */
@@ -144,6 +144,34 @@ export function trunkSections(trunk: EngineTrunk, codecs: readonly string[]): st
     trunkRegistration(trunk, name)
   );
 }
+
+const hostPart = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+
+/** The settings of the objects by which one leg reaches an address somewhere else, as ARI wants them. */
+export const outsideObjects = (
+  name: string,
+  { route, login, fromHost }: Extract<LegTarget, { kind: 'sip' }>,
+  codecs: readonly string[],
+) => ({
+  auth: (login
+    ? [
+        ['auth_type', 'userpass'],
+        ['username', configValue(login.username)],
+        ['password', login.password],
+      ]
+    : []) as Settings,
+  endpoint: [
+    ...media(codecs),
+    ['identify_by', 'ip'],
+    ['transport', `transport-${route.transport}`],
+    [
+      'outbound_proxy',
+      `sip:${hostPart(route.address)}:${route.port};transport=${route.transport};lr`,
+    ],
+    ...(login ? [['outbound_auth', name]] : []),
+    ...(fromHost ? [['from_domain', configValue(fromHost)]] : []),
+  ] as Settings,
+});
 
 /** `pjsip.conf`: transports, and the files that hold endpoints and trunks. */
 export const pjsipConf = (sip: { readonly host: string; readonly port: number }): string =>

@@ -23,6 +23,7 @@ const emptyFiles = [
   'udptl.conf',
   'pjproject.conf',
   'websocket_client.conf',
+  'chan_websocket.conf',
   'pjsip_notify.conf',
   'ccss.conf',
   'confbridge.conf',
