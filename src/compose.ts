@@ -61,6 +61,7 @@ import type { Logger } from './kernel/logger.ts';
 import type { Progress } from './kernel/progress.ts';
 import {
   createSoundConverter,
+  createSoundDecoder,
   createSoundFetcher,
   createSpeech,
   ensureHoldMusic,
@@ -425,6 +426,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
   const programsOfApplications: ApplicationCallPorts = {
     hooks,
     sockets,
+    decoder: createSoundDecoder({ ffmpeg: programs.ffmpeg }),
     clock,
     logger,
     bus: store.bus,

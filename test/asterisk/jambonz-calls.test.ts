@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Phone } from '../../src/phones/index.ts';
+import { fromPcm, type Phone, toneShare } from '../../src/phones/index.ts';
 import { type Api, createApi } from '../support/api.ts';
 import { type ApplicationServer, startApplicationServer } from '../support/application-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { hears, hearsNothingOf, hearsSomethingElse } from '../support/hearing.ts';
+import { hears, hearsFor, hearsNothingOf, hearsSomethingElse } from '../support/hearing.ts';
 import { callsOf } from '../support/sipgate.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -281,4 +281,68 @@ describe('a live call', () => {
     await alice.delete(`/v2/calls/${seen?.callId}`);
     expect((await ended('live', sid)).body).toMatchObject({ call_status: 'completed' });
   });
+});
+
+describe('a call that is removed', () => {
+  const remove = async (sid: string) => (await api.send('DELETE', `${calls}/${sid}`)).status;
+  const isListed = async (sid: string) =>
+    (await api.get<Seen[]>(calls)).some(({ call_sid }) => call_sid === sid);
+
+  test('is hung up while it runs, told of to the end, and found no more', async () => {
+    const sid = await call('removed', [{ verb: 'pause', length: 30 }]);
+    await answers(world.phoneA);
+    expect(await isListed(sid)).toBe(true);
+    expect(await remove(sid)).toBe(204);
+    await world.phoneA.next('CALL_CLOSED');
+    expect((await ended('removed', sid)).body).toMatchObject({
+      call_status: 'completed',
+      call_termination_by: 'jambonz',
+    });
+    expect(await remove(sid)).toBe(404);
+    expect((await api.send('GET', `${calls}/${sid}`)).status).toBe(404);
+    expect(await isListed(sid)).toBe(false);
+  });
+
+  test('goes from the list when it has ended, once', async () => {
+    const sid = await call('over', []);
+    await answers(world.phoneA);
+    await ended('over', sid);
+    expect(await isListed(sid)).toBe(true);
+    expect(await remove(sid)).toBe(204);
+    expect(await isListed(sid)).toBe(false);
+    expect(await remove(sid)).toBe(404);
+  });
+});
+
+test('a recording that is paused by the program and by a request lacks what was said meanwhile', async () => {
+  const { exchange, phoneA } = world;
+  const record = (action: string) => ({ verb: 'config', record: { action, type: 'cloud' } });
+  const sid = await call('records', [
+    record('startCallRecording'),
+    { verb: 'pause', length: 1 },
+    record('pauseCallRecording'),
+    { verb: 'pause', length: 2 },
+    record('resumeCallRecording'),
+    { verb: 'pause', length: 60 },
+  ]);
+  await answers(phoneA);
+  await hearsFor(phoneA, 4);
+  const change = (action: string) =>
+    api.send('PUT', `${calls}/${sid}`, { body: { record: { action, type: 'cloud' } } });
+  expect((await change('pauseCallRecording')).status).toBe(202);
+  await hearsFor(phoneA, 2);
+  await change('resumeCallRecording');
+  await change('stopCallRecording');
+  const [running] = (await exchange.operator.get<{ items: { id: string }[] }>('/native/v1/calls'))
+    .items;
+  const recording = await eventually(async () => {
+    const { items } = await exchange.operator.get<{ items: { url: string }[] }>(
+      `/native/v1/calls/${running?.id}/recordings`,
+    );
+    return items[0];
+  });
+  const samples = fromPcm((await exchange.operator.bytes(recording.url)).subarray(44));
+  expect(toneShare(samples, 440)).toBeGreaterThan(0.5);
+  expect(samples.length / 8_000).toBeGreaterThan(1.5);
+  expect(samples.length / 8_000).toBeLessThan(3.2);
 });

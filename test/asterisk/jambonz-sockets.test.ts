@@ -85,6 +85,7 @@ describe('an application with a socket', () => {
   test('is told that it was not understood, and the call goes on', async () => {
     app.answer('session:new', [speaks]);
     await answeredCall();
+    await app.heard('session:new');
     app.say('no JSON at all');
     expect((await app.heard('jambonz:error')).data).toMatchObject({ msg: 'InvalidMessage' });
     await hearsSomethingElse(world.phoneA, 1000);

@@ -104,6 +104,12 @@ const record: Change = async (value, { legs, actor, leg }) => {
   await legs.record(actor, leg.sid, wanted);
 };
 
+const streaming: Change = (value, { legs, actor, leg }) => {
+  if (value !== 'pause' && value !== 'silence' && value !== 'resume')
+    throw changeInvalid('listen_status');
+  legs.steerStreams(actor, leg.sid, value);
+};
+
 const tag: Change = async (value, { legs, actor, leg }) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw changeInvalid('tag data');
@@ -130,6 +136,8 @@ const changes: Readonly<Record<string, Change>> = {
   mute_status: mute,
   whisper,
   record,
+  listen_status: streaming,
+  stream_status: streaming,
   tag,
   dtmf,
   ...conferenceChanges,

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { DialTarget } from '../../core/programs/index.ts';
+import type { DetectWish, DialTarget } from '../../core/programs/index.ts';
 import {
   applicationUnknown,
   fromMissing,
@@ -8,6 +8,7 @@ import {
   hookRelative,
   toInvalid,
 } from './call-errors.ts';
+import { detectOf } from './compile/amd.ts';
 import { type HookRef, readHook } from './compile/hook-ref.ts';
 import { readTarget } from './compile/targets.ts';
 import type { NewCallBody } from './schemas/calls.ts';
@@ -30,12 +31,16 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** @throws {DomainError} `jambonz.to_invalid` */
-function readTo(to: unknown, realm: string): DialTarget | undefined {
+function readTo(
+  to: unknown,
+  realm: string,
+  seal: (secret: string) => string,
+): DialTarget | undefined {
   const given = (typeof to === 'object' && to !== null ? to : {}) as Record<string, unknown>;
   const names = needed[String(given.type)];
   const has = names?.some((name) => typeof given[name] === 'string' && given[name] !== '');
   if (!has) throw toInvalid(to);
-  return readTarget(given, realm);
+  return readTarget(given, realm, seal);
 }
 
 /** A hook of a request: absolute, since there is nothing to be relative to. */
@@ -51,6 +56,16 @@ export function readAbsolute(
   return readHook(given, url, seal);
 }
 
+/** What is to be found out about who answers. @param base - where its hook begins if it is relative */
+export function readAmd(
+  amd: unknown,
+  base: string,
+  seal: (secret: string) => string,
+): DetectWish | undefined {
+  if (amd === undefined) return undefined;
+  return detectOf(amd, { context: { base, seal } });
+}
+
 /**
  * Reads what is wanted of a new call, in the order of the contract.
  * @param realm - the account's SIP domain
@@ -62,7 +77,7 @@ export function readNewCall(
   seal: (secret: string) => string,
 ): WantedCall {
   if (typeof body.from !== 'string' || body.from === '') throw fromMissing();
-  const target = readTo(body.to, realm);
+  const target = readTo(body.to, realm, seal);
   const { application_sid: application } = body;
   if (application !== undefined && typeof application !== 'string')
     throw applicationUnknown(application);

@@ -259,7 +259,14 @@ describe('dial', () => {
           { type: 'user', name: 'alice' },
           { type: 'user', name: 'bob@acme.example' },
           { type: 'sip', sipUri: 'sip:carol@ACME.example' },
-          { type: 'sip', sipUri: 'sip:mallory@elsewhere.example' },
+          {
+            type: 'sip',
+            sipUri: 'sip:dave@elsewhere.example',
+            auth: { username: 'u', password: 'p' },
+            from: { user: '+4930999', host: 'acme.example' },
+            headers: { 'X-Own': '1' },
+          },
+          { type: 'user', name: 'alice' },
           { type: 'teams', number: '1' },
         ],
         callerId: '+4930111',
@@ -280,6 +287,15 @@ describe('dial', () => {
           { kind: 'endpoint', username: 'alice' },
           { kind: 'endpoint', username: 'bob' },
           { kind: 'endpoint', username: 'carol' },
+          {
+            kind: 'sip',
+            uri: 'sip:dave@elsewhere.example',
+            username: 'u',
+            sealedPassword: 'sealed p',
+            fromHost: 'acme.example',
+            headers: { 'X-Own': '1' },
+            callerId: { number: '+4930999' },
+          },
         ],
         callerId: { number: '+4930111' },
         ringTimeoutSeconds: 20,
@@ -296,6 +312,73 @@ describe('dial', () => {
       { verb: 'dial', target: [{ type: 'user', name: 'alice' }], answerOnBridge: true },
     ];
     expect(compiled(verbs)).toMatchObject([{ do: 'dial' }]);
+  });
+
+  const dialOf = (properties: object) =>
+    compiled([{ verb: 'dial', target: [{ type: 'user', name: 'alice' }], ...properties }], {
+      isUp: true,
+    })[0];
+
+  test('has whoever answers asked: by its own hook, or the one for all', () => {
+    const asks = (written: string, method = 'POST') => [
+      {
+        do: 'ask',
+        question: {
+          ask: 'confirm',
+          hook: { written, url: `https://app.example${written}`, method },
+        },
+        otherwise: [{ do: 'hangup', cause: 'normal' }],
+      },
+    ];
+    const target = [
+      { type: 'user', name: 'alice', confirmHook: '/alice', method: 'GET' },
+      { type: 'user', name: 'bob' },
+    ];
+    expect(dialOf({ target, confirmHook: '/all' })).toMatchObject({
+      confirm: asks('/all'),
+      targets: [{ username: 'alice', confirm: asks('/alice', 'GET') }, { username: 'bob' }],
+    });
+  });
+
+  test('plays music to the caller instead of ringing', () => {
+    expect(dialOf({ dialMusic: 'https://a.example/m.mp3' })).toMatchObject({
+      ringback: [{ kind: 'url', url: 'https://a.example/m.mp3' }],
+    });
+  });
+
+  test.each<[string, unknown, readonly string[], readonly string[]]>([
+    ['of both sides', ['*2', 'x', '##'], ['*2', '##'], ['*2', '##']],
+    ['of each side', { parentCall: ['1'], childCall: ['2', 3] }, ['1'], ['2']],
+    ['of one side', { childCall: ['2'] }, [], ['2']],
+  ])('watches keys %s', (_what, dtmfCapture, caller, callee) => {
+    expect(dialOf({ dtmfCapture, dtmfHook: '/keys' })).toMatchObject({
+      keyWatch: { caller, callee, notice: { tell: 'dtmf', hook: { written: '/keys' } } },
+    });
+    expect(dialOf({ dtmfCapture })).not.toHaveProperty('keyWatch');
+  });
+});
+
+describe('verbs for whoever answered a dial', () => {
+  const ends = [{ verb: 'hangup' }];
+
+  test('are those that suit; one that does not refuses them all', () => {
+    const verbs = [
+      { verb: 'gather', numDigits: 1, actionHook: '/key' },
+      { verb: 'say', text: 'x' },
+    ];
+    const asked = compiled(verbs, { confirms: 'first', isUp: true, staysOpen: true });
+    expect(asked.map((instruction) => instruction.do)).toEqual(['gather', 'ask', 'play']);
+    expect(asked[1]).toMatchObject({ question: { within: 'confirm' } });
+    const unsuitable = [{ verb: 'dial', target: [{ type: 'user', name: 'x' }] }];
+    expect(() => compiled([...verbs, ...unsuitable], { confirms: 'first' })).toThrow(
+      expect.objectContaining({ details: { reason: 'invalid instruction: dial' } }),
+    );
+  });
+
+  test('are, later, left out if they do not suit', () => {
+    const verbs = [{ verb: 'pause', length: 1 }, { verb: 'tag', data: { a: 1 } }, ...ends];
+    const asked = compiled(verbs, { confirms: 'later', isUp: true });
+    expect(asked.map((instruction) => instruction.do)).toEqual(['tag', 'hangup']);
   });
 });
 
@@ -315,6 +398,125 @@ describe('the end of a call', () => {
     expect(compiled([decline])).toEqual([{ do: 'hangup', cause: 'rejected', sipStatus: 486 }]);
     expect(compiled([{ verb: 'answer' }, decline])).toEqual([{ do: 'answer' }]);
   });
+});
+
+describe('listen', () => {
+  const url = 'wss://ear.example/x';
+
+  test('streams what the caller says, and takes sound back, until something ends it', () => {
+    const verbs = [
+      {
+        verb: 'listen',
+        url,
+        wsAuth: { username: 'u', password: 'p' },
+        metadata: { a: 1 },
+        maxLength: 30,
+        finishOnKey: '#',
+        passDtmf: true,
+        playBeep: true,
+        actionHook: '/over',
+      },
+    ];
+    expect(compiled(verbs)).toMatchObject([
+      { do: 'answer' },
+      { do: 'play', sounds: [{ kind: 'beep' }] },
+      {
+        do: 'listen',
+        finishOnKey: '#',
+        mostSeconds: 30,
+        stream: {
+          ear: 'in',
+          earRate: 8_000,
+          mouthRate: 8_000,
+          words: {
+            url,
+            username: 'u',
+            sealedPassword: 'sealed p',
+            metadata: { a: 1 },
+            mixType: 'mono',
+            passDtmf: true,
+            streaming: false,
+          },
+        },
+      },
+      { do: 'ask', question: { verb: 'listen' } },
+    ]);
+  });
+
+  const streamOf = (properties: object) =>
+    (compiled([{ verb: 'stream', url, ...properties }], { isUp: true })[0] as { stream: object })
+      .stream;
+
+  test.each([
+    ['both mixed', { mixType: 'mixed' }, { ear: 'both' }],
+    ['left and right', { mixType: 'stereo' }, { ear: 'apart' }],
+    ['at another rate', { sampleRate: 16_000 }, { earRate: 16_000, mouthRate: 16_000 }],
+    ['at the next rate that there is', { sampleRate: 22_050 }, { earRate: 16_000 }],
+    [
+      'with another rate back',
+      { bidirectionalAudio: { enabled: true, streaming: true, sampleRate: 24_000 } },
+      { earRate: 8_000, mouthRate: 24_000, words: { streaming: true } },
+    ],
+    ['to a hook like the others', { url: '/ear' }, { words: { url: 'wss://app.example/ear' } }],
+  ])('gives %s', (_what, properties, expected) => {
+    expect(streamOf(properties)).toMatchObject(expected);
+  });
+
+  test.each([{ disableBidirectionalAudio: true }, { bidirectionalAudio: { enabled: false } }])(
+    'takes nothing back with %j',
+    (properties) => {
+      expect(streamOf(properties)).not.toHaveProperty('mouthRate');
+    },
+  );
+
+  test('is refused where it cannot lead', () => {
+    expect(() => compiled([{ verb: 'listen', url: 'ftp://old.example' }])).toThrow(
+      expect.objectContaining({ code: 'jambonz.hook_url_invalid' }),
+    );
+  });
+
+  test('begins and ends beside the verbs with config', () => {
+    const verbs = [
+      { verb: 'config', listen: { enable: true, url } },
+      { verb: 'config', listen: { enable: false } },
+    ];
+    expect(compiled(verbs, { isUp: true })).toMatchObject([
+      { do: 'listen-start', stream: { ear: 'in' } },
+      { do: 'listen-stop' },
+    ]);
+  });
+});
+
+test('answering machines are detected with config, with the limits that are wanted', () => {
+  const amd = { actionHook: '/amd', thresholdWordCount: 4, timers: { noSpeechTimeoutMs: 3_000 } };
+  expect(compiled([{ verb: 'config', amd }], { isUp: true })).toMatchObject([
+    {
+      do: 'detect-answer',
+      detect: {
+        settings: {
+          longestGreetingMs: 1_200,
+          noSpeechMs: 3_000,
+          decisionMs: 15_000,
+          greetingOverMs: 2_000,
+          toneMs: 20_000,
+        },
+        question: { ask: 'amd', hook: { written: '/amd' } },
+      },
+    },
+  ]);
+});
+
+test('a recording is started, paused, resumed and stopped with config', () => {
+  const verbs = ['start', 'pause', 'resume', 'stop'].map((what) => ({
+    verb: 'config',
+    record: { action: `${what}CallRecording` },
+  }));
+  expect(compiled(verbs, { isUp: true }).map((instruction) => instruction.do)).toEqual([
+    'record-start',
+    'record-pause',
+    'record-resume',
+    'record-stop',
+  ]);
 });
 
 test('tag, dtmf, pause and alert are what they say', () => {

@@ -1,17 +1,21 @@
-import type { Instruction, Sound, Tag } from '../../../core/programs/index.ts';
-import type { Json } from '../../../kernel/json.ts';
+import type { Instruction, Sound } from '../../../core/programs/index.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
+import { detectOf } from './amd.ts';
 import {
+  answered,
   askAfter,
   type CompileContext,
   type Compiler,
+  customerData,
   hookOf,
   numberOf,
   type Progress,
 } from './compiler.ts';
+import { dial } from './dial.ts';
+import { listen, listenBeside } from './listen.ts';
 import { readVerbs, type Verb } from './read-verbs.ts';
 import { conference, dequeue, enqueue } from './rooms.ts';
 import { playSounds, saySounds } from './sounds.ts';
-import { readHeaders, readTarget } from './targets.ts';
 
 /** How often: a number, or without end. */
 const loopOf = (value: unknown): number =>
@@ -22,13 +26,6 @@ const sampleRate = 8_000;
 
 /** The most digits that anybody waits for. */
 const mostDigits = 128;
-
-/** What can only be heard on an answered call answers it, unless it is meant to be heard before. */
-function answered(progress: Progress, earlyMedia: unknown): readonly Instruction[] {
-  if (progress.isUp || earlyMedia === true) return [];
-  progress.isUp = true;
-  return [{ do: 'answer' }];
-}
 
 const languageOf = (synthesizer: unknown): string | undefined => {
   const { language } = (synthesizer ?? {}) as Readonly<Record<string, unknown>>;
@@ -102,43 +99,16 @@ const gather: Compiler = (properties, progress) => {
   ];
 };
 
-const asTag = (data: unknown): Tag => ({ customerData: data as Json });
-
-const dial: Compiler = (properties, progress) => {
-  const { target, timeout, timeLimit, callerId, callerName, answerOnBridge, tag } = properties;
-  const { realm } = progress.context;
-  const targets = [target].flat().flatMap((one) => readTarget(one, realm) ?? []);
-  const mostSeconds = numberOf(timeLimit, 0);
-  const headers = readHeaders(properties.headers);
-  const hook = hookOf(properties.actionHook, progress);
-  const shown = {
-    ...(typeof callerId === 'string' && callerId !== '' && { number: callerId }),
-    ...(typeof callerName === 'string' && callerName !== '' && { name: callerName }),
-  };
-  const before = answerOnBridge === true ? [] : answered(progress, false);
-  progress.isUp = true;
-  return [
-    ...before,
-    {
-      do: 'dial',
-      targets: targets.slice(0, 10),
-      order: 'parallel',
-      ringTimeoutSeconds: Math.min(600, Math.max(1, Math.trunc(numberOf(timeout, 60)))),
-      ...(Object.keys(shown).length > 0 && { callerId: shown }),
-      ...(mostSeconds > 0 && { mostSeconds }),
-      ...(headers && { headers }),
-      ...(tag !== undefined && { tag: asTag(tag) }),
-    },
-    ...(hook ? [askAfter('dial', hook, properties.id)] : []),
-  ];
-};
-
 const recordings: Readonly<Record<string, Instruction>> = {
   startCallRecording: { do: 'record-start' },
   stopCallRecording: { do: 'record-stop' },
+  pauseCallRecording: { do: 'record-pause' },
+  resumeCallRecording: { do: 'record-resume' },
 };
 
-const config: Compiler = ({ synthesizer, record, reset }, progress) => {
+const config: Compiler = (properties, progress) => {
+  const { synthesizer, record, reset, listen: heard, stream, amd } = properties;
+  const detect = detectOf(amd, progress);
   const chosen = languageOf(synthesizer);
   const forgets = [reset].flat().includes('synthesizer');
   if (forgets) progress.language = progress.context.language;
@@ -149,6 +119,8 @@ const config: Compiler = ({ synthesizer, record, reset }, progress) => {
   return [
     ...(language === undefined ? [] : [{ do: 'tag', data: { language } } as const]),
     ...(recording ? [...answered(progress, false), recording] : []),
+    ...listenBeside(heard ?? stream, progress),
+    ...(detect ? [...answered(progress, false), { do: 'detect-answer', detect } as const] : []),
   ];
 };
 
@@ -158,13 +130,15 @@ const compilers: Readonly<Record<string, Compiler>> = {
   play,
   gather,
   dial,
+  listen,
+  stream: listen,
   config,
   conference,
   enqueue,
   dequeue,
   leave: () => [{ do: 'leave' }],
   pause: ({ length }) => [{ do: 'silence', seconds: numberOf(length, 0) }],
-  tag: ({ data }) => [{ do: 'tag', data: asTag(data) }],
+  tag: ({ data }) => [{ do: 'tag', data: customerData(data) }],
   dtmf: ({ dtmf, duration }, progress) => [
     ...answered(progress, false),
     {
@@ -198,6 +172,24 @@ const compilers: Readonly<Record<string, Compiler>> = {
         ],
 };
 
+/** What whoever answered may be asked by. @see contracts/jambonz.json, verb_rules.sub_sessions */
+const confirming: Readonly<Record<'first' | 'later', ReadonlySet<string>>> = {
+  first: new Set([
+    ...['say', 'play', 'gather', 'pause', 'hangup', 'tag', 'config', 'dtmf', 'redirect', 'alert'],
+    ...['listen', 'stream'],
+  ]),
+  later: new Set(['config', 'gather', 'say', 'play', 'tag', 'hangup']),
+};
+
+/** What is asked later is part of the same confirmation. */
+const withinConfirmation = (instruction: Instruction): Instruction =>
+  instruction.do === 'ask'
+    ? {
+        ...instruction,
+        question: { ...(instruction.question as JsonObject), within: 'confirm' },
+      }
+    : instruction;
+
 /**
  * A program of an application as instructions.
  * @param body - what the application answered
@@ -205,10 +197,15 @@ const compilers: Readonly<Record<string, Compiler>> = {
  */
 export function compileVerbs(body: unknown, context: CompileContext): readonly Instruction[] {
   const progress: Progress = { context, language: context.language, isUp: context.isUp };
+  const { only, confirms } = context;
+  const suits = (name: string) => !confirms || confirming[confirms].has(name);
   const isServed = (name: string) =>
-    Object.hasOwn(compilers, name) && (context.only?.includes(name) ?? true);
-  const instructions = readVerbs(body, isServed).flatMap(({ name, properties }) => [
-    ...(compilers[name]?.(properties, progress) ?? []),
-  ]);
+    Object.hasOwn(compilers, name) &&
+    (only?.includes(name) ?? true) &&
+    (confirms !== 'first' || suits(name));
+  const instructions = readVerbs(body, isServed)
+    .filter(({ name }) => suits(name))
+    .flatMap(({ name, properties }) => [...(compilers[name]?.(properties, progress) ?? [])]);
+  if (confirms) return instructions.map(withinConfirmation);
   return context.staysOpen ? [...instructions, { do: 'wait' }] : instructions;
 }

@@ -1,6 +1,6 @@
-import type { Instruction } from '../../../core/programs/index.ts';
+import type { Instruction, Tag } from '../../../core/programs/index.ts';
 import type { LegId } from '../../../kernel/ids.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
+import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { type HookRef, hookAsJson, readHook } from './hook-ref.ts';
 import type { Verb } from './read-verbs.ts';
 
@@ -25,6 +25,8 @@ export interface CompileContext {
   readonly isUp: boolean;
   /** Whether the application stays when its verbs are over, and sends more when it likes. */
   readonly staysOpen: boolean;
+  /** Whoever answered a `dial` is asked whether it takes the call: the first verbs for it, or later ones. */
+  readonly confirms?: 'first' | 'later' | undefined;
   readonly seal: (secret: string) => string;
   readonly known: KnownThings;
   /** The only verbs that may be said there; all that are served if nothing is said. */
@@ -65,5 +67,20 @@ export const numberOf = (value: unknown, usual: number): number => {
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : usual;
 };
 
-export const hookOf = (given: unknown, { context }: Progress): HookRef | undefined =>
+/** What can only be heard on an answered call answers it, unless it is meant to be heard before. */
+export function answered(progress: Progress, earlyMedia: unknown): readonly Instruction[] {
+  if (progress.isUp || earlyMedia === true) return [];
+  progress.isUp = true;
+  return [{ do: 'answer' }];
+}
+
+/** What hooks need to be read: where relative ones begin, and how passwords are kept. */
+export interface HookReading {
+  readonly context: Pick<CompileContext, 'base' | 'seal'>;
+}
+
+export const hookOf = (given: unknown, { context }: HookReading): HookRef | undefined =>
   readHook(given, context.base, context.seal);
+
+/** What sticks to a call, as it is kept with its leg. */
+export const customerData = (data: unknown): Tag => ({ customerData: data as Json });

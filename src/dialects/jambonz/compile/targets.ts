@@ -14,22 +14,61 @@ const ownUser = (name: string, realm: string): string | undefined => {
   return user && (host === undefined || host.toLowerCase() === realm) ? user : undefined;
 };
 
-/**
- * Whom a target means; `undefined` if that cannot be reached from here.
- * @param realm - the account's SIP domain, in lower case
- * @see contracts/jambonz.json, targets
- */
-export function readTarget(given: unknown, realm: string): DialTarget | undefined {
-  const { type, number, name, sipUri } = (given ?? {}) as Properties;
+/** An address of another host. Whether it may be called is looked at when it is. */
+function elsewhere(
+  { sipUri, auth, from }: Properties,
+  seal: (secret: string) => string,
+): DialTarget | undefined {
+  const uri = text(sipUri);
+  if (!/^sips?:/i.test(uri)) return undefined;
+  const { username, password } = (auth ?? {}) as Properties;
+  const host = text(((from ?? {}) as Properties).host);
+  const hasLogin = typeof password === 'string' && text(username) !== '';
+  return {
+    kind: 'sip',
+    uri,
+    ...(hasLogin && { username: text(username), sealedPassword: seal(password) }),
+    ...(/^[a-z0-9.-]{1,253}$/i.test(host) && { fromHost: host }),
+  };
+}
+
+function whomOf(
+  given: Properties,
+  realm: string,
+  seal: (secret: string) => string,
+): DialTarget | undefined {
+  const { type, number, name, sipUri } = given;
   if (type === 'phone') {
     const dialled = dialledNumber(text(number) || text(name));
     return dialled ? { kind: 'dialled', dialled } : undefined;
   }
   if (type === 'user' || type === 'sip') {
     const username = ownUser(text(type === 'user' ? name : sipUri), realm);
-    return username ? { kind: 'endpoint', username } : undefined;
+    if (username) return { kind: 'endpoint', username };
   }
-  return undefined;
+  return type === 'sip' ? elsewhere(given, seal) : undefined;
+}
+
+/**
+ * Whom a target means, with its own headers and caller; `undefined` if that cannot be reached from here.
+ * @param realm - the account's SIP domain, in lower case
+ * @see contracts/jambonz.json, targets
+ */
+export function readTarget(
+  given: unknown,
+  realm: string,
+  seal: (secret: string) => string,
+): DialTarget | undefined {
+  const properties = (given ?? {}) as Properties;
+  const target = whomOf(properties, realm, seal);
+  if (!target) return undefined;
+  const headers = readHeaders(properties.headers);
+  const user = text(((properties.from ?? {}) as Properties).user);
+  return {
+    ...target,
+    ...(headers && { headers }),
+    ...(user && { callerId: { number: user.slice(0, 64) } }),
+  };
 }
 
 /** SIP headers that an application may add: names that begin with `X-`, values of one line. */

@@ -1,5 +1,5 @@
 import type { LegView } from '../../../core/calls/index.ts';
-import { endpointUnregistered } from '../../../core/calls/index.ts';
+import { endpointUnregistered, legNotFound } from '../../../core/calls/index.ts';
 import type { Services } from '../../../http/services.ts';
 import type { TypedApp } from '../../../http/typed-app.ts';
 import { type Sid, toId } from '../../../kernel/ids.ts';
@@ -8,7 +8,7 @@ import { applicationUnknown } from '../call-errors.ts';
 import { changeCall } from '../change-call.ts';
 import { readHeaders } from '../compile/targets.ts';
 import { accountInPath, type InAccount, pathSid } from '../reach.ts';
-import { readNewCall } from '../read-new-call.ts';
+import { readAmd, readNewCall } from '../read-new-call.ts';
 import {
   CallBody,
   CallChange,
@@ -21,7 +21,7 @@ import { Nothing, refusals, SidParameters } from '../schemas/common.ts';
 import { callInfo } from '../source/call-info.ts';
 import { type FindApplication, noApplication, sessionOf } from '../source/call-session.ts';
 import { startOfCall } from '../source/create-source.ts';
-import { asTag } from '../source/leg-tag.ts';
+import { asTag, tagOf } from '../source/leg-tag.ts';
 import { accepted, sendAccepted } from './accepted.ts';
 import { anybody } from './access.ts';
 
@@ -41,7 +41,8 @@ export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
   /** Running and lately ended legs that programs of applications made or run on, and all others. */
   const listed = async ({ actor }: InAccount): Promise<readonly LegView[]> => {
     const since = new Date(clock.now().getTime() - staysMs);
-    return [...legs.running(actor), ...(await legs.ended(actor, since))];
+    const all = [...legs.running(actor), ...(await legs.ended(actor, since))];
+    return all.filter((leg) => !tagOf(leg).isRemoved);
   };
   const present = ({ account }: InAccount, leg: LegView, all: readonly LegView[]) => {
     const { customerData: _kept, ...call } = callInfo(leg, {
@@ -53,7 +54,10 @@ export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
   };
   const found = async (request: Parameters<typeof accountInPath>[1]) => {
     const within = await accountInPath(ports, request);
-    return { within, leg: await legs.get(within.actor, pathSid(request, 'call_sid')) };
+    const sid = pathSid(request, 'call_sid');
+    const leg = await legs.get(within.actor, sid);
+    if (tagOf(leg).isRemoved) throw legNotFound(sid);
+    return { within, leg };
   };
 
   app.post(
@@ -76,6 +80,8 @@ export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
       if (body.application_sid && !application) throw applicationUnknown(body.application_sid);
       if (!wanted.target) throw endpointUnregistered('to');
       const headers = readHeaders(body.headers);
+      const base = wanted.callHook?.url ?? application?.callHook?.url ?? 'http://localhost/';
+      const detect = readAmd(body.amd, base, box.seal);
       const leg = await legs.place(actor, {
         target: wanted.target,
         ringTimeoutSeconds: body.timeout ?? 60,
@@ -83,7 +89,7 @@ export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
         caller: { number: wanted.from, ...(body.callerName && { name: body.callerName }) },
         ...(headers && { headers }),
         source: { dialect: 'jambonz', reference: application?.sid ?? noApplication },
-        instructions: startOfCall,
+        instructions: detect ? [{ do: 'detect-answer', detect }, ...startOfCall] : startOfCall,
         tag: asTag({
           from: wanted.from,
           ...(body.tag && { customerData: body.tag as Json }),
@@ -196,14 +202,20 @@ export function callRoutes(app: TypedApp, ports: CallRoutePorts): void {
     {
       config: anybody,
       schema: {
-        summary: 'Hangs up a call, in whatever state it is',
+        summary: 'Hangs up a call, in whatever state it is; it is not listed any more',
         params: SidParameters('account_sid', 'call_sid'),
         response: { 204: Nothing, ...refusals },
       },
     },
     async (request, reply) => {
       const { within, leg } = await found(request);
-      if (leg.state !== 'hangup') await legs.hangUp(within.actor, leg.sid);
+      const { actor } = within;
+      const removed = asTag({ isRemoved: true });
+      if (leg.state === 'hangup') await legs.tagEnded(actor, leg.sid, removed);
+      else {
+        await legs.tag(actor, leg.sid, removed);
+        await legs.hangUp(actor, leg.sid);
+      }
       return reply.code(204).send(null);
     },
   );

@@ -27,6 +27,8 @@ const asChange: Readonly<Record<string, (data: Json | undefined) => unknown>> = 
   'conf:mute-status': (data) => data,
   'conf:hold-status': (data) => data,
   'conf:participant-action': (data) => ({ conferenceParticipantAction: data }),
+  'listen:status': (data) => data,
+  'stream:status': (data) => data,
   whisper: (data) => ({ whisper: data }),
   record: (data) => ({ record: data }),
   dtmf: (data) => ({ dtmf: data }),

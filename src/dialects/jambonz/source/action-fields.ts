@@ -56,6 +56,9 @@ const dial: Fields = ({ result, other }) => {
     dial_call_status: seen?.callStatus ?? status,
     dial_sip_status: seen?.sipStatus ?? sip,
     ...(other && { dial_call_sid: other.sid }),
+    ...(result?.outcome === 'answered' && {
+      dial_call_duration: Math.round(result.seconds ?? 0),
+    }),
   };
 };
 
@@ -80,7 +83,19 @@ const dequeue: Fields = ({ result }) => ({
   dequeue_result: dequeueResults[result?.outcome ?? ''] ?? 'timeout',
 });
 
-const fields: Readonly<Record<string, Fields>> = { gather, play, dial, enqueue, dequeue };
+const listen: Fields = ({ result }) => ({
+  dial_call_duration: Math.round(result?.seconds ?? 0),
+  ...(result?.digits && { digits: result.digits }),
+});
+
+const fields: Readonly<Record<string, Fields>> = {
+  gather,
+  play,
+  dial,
+  listen,
+  enqueue,
+  dequeue,
+};
 
 /** What a verb tells its action hook. @see contracts/jambonz.json, verbs: hooks */
 export const actionFields = (verb: Json | undefined, ended: Ended): JsonObject =>

@@ -3,7 +3,6 @@ import type { Legs } from '../../../core/calls/index.ts';
 import type { Conferences } from '../../../core/conferences/index.ts';
 import type { Deliveries } from '../../../core/deliveries/index.ts';
 import type { ProgramSource } from '../../../core/programs/index.ts';
-import type { SocketClient } from '../../../core/sockets/index.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { createSessions } from '../sessions/create-sessions.ts';
 import { runCommand } from '../sessions/run-command.ts';
@@ -14,11 +13,10 @@ import { createJambonzSource, type SourcePorts } from './create-source.ts';
 import { createToldHooks, type ToldHooksPorts } from './told-hooks.ts';
 
 export type ApplicationCallPorts = Omit<SourcePorts, 'sessions' | 'legs' | 'raiseAlert'> &
-  Pick<TellSessionsPorts, 'bus' | 'history' | 'logger'> &
+  Pick<TellSessionsPorts, 'bus' | 'history'> &
   Pick<ToldHooksPorts, 'queueHook'> & {
     readonly legs: Legs;
     readonly conferences: Conferences;
-    readonly sockets: SocketClient;
     readonly deliveries: Deliveries;
     readonly alerts: Pick<Alerts, 'raise'>;
     readonly clock: Clock;

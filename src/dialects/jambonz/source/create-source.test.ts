@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aCall, aLeg } from '../../../../test/support/legs.ts';
+import type { AnswerSign } from '../../../core/answers/index.ts';
 import { type LegView, viewOfLeg } from '../../../core/calls/index.ts';
 import type { HookAnswer, HookRequest } from '../../../core/hooks/index.ts';
 import { hookAnswered } from '../../../core/hooks/index.ts';
 import type { Awaited, InstructionResult, ProgramSource } from '../../../core/programs/index.ts';
 import { newId, newSid, type QueueId } from '../../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../../kernel/json.ts';
+import { silentLogger } from '../../../kernel/logger.ts';
 import { compileVerbs } from '../compile/compile-verbs.ts';
 import type { Alert } from './alerts.ts';
 import type { ApplicationOfCall } from './call-session.ts';
@@ -80,6 +82,9 @@ beforeEach(() => {
       tell: () => false,
       end: () => undefined,
     },
+    sockets: { open: () => Promise.reject(new Error('no socket here')) },
+    decoder: { decode: async (bytes) => bytes },
+    logger: silentLogger,
     box: { seal: (secret) => `<${secret}>`, open: (sealed) => sealed.slice(1, -1) },
   });
 });
@@ -382,6 +387,12 @@ describe('a verb that ended', () => {
       { outcome: 'busy' },
       { dial_call_status: 'busy', dial_sip_status: 486 },
     ],
+    [
+      'dial',
+      { verb: 'dial', target: [{ type: 'user', name: 'b' }] },
+      { outcome: 'answered', seconds: 4.6 },
+      { dial_call_status: 'completed', dial_sip_status: 200, dial_call_duration: 5 },
+    ],
     ...queueResults.map(
       ([outcome, queue_result]): [string, object, InstructionResult, JsonObject] => [
         `enqueue ${queue_result}`,
@@ -452,4 +463,80 @@ test('an alert of the application is raised, and nobody is asked', async () => {
   ).toBeUndefined();
   expect(alerts).toEqual([{ type: 'alert-from-application', message: 'look', targetSid: leg.sid }]);
   expect(requests).toEqual([]);
+});
+
+describe('whoever answered a dial', () => {
+  const hook = { written: '/ok', url: 'https://app.example/ok', method: 'POST' };
+
+  test('is asked by the confirm hook about its own call', async () => {
+    const parent = arrived({ state: 'answered' });
+    const child = arrived({ direction: 'outbound', state: 'answered', parentLegId: parent.id });
+    answer = () => ({ body: [{ verb: 'say', text: 'A call' }] });
+    expect(await put(child, { ask: 'confirm', hook })).toMatchObject([{ do: 'play' }]);
+    expect(requests).toMatchObject([
+      {
+        url: 'https://app.example/ok',
+        payload: { call_sid: child.sid, parent_call_sid: parent.sid },
+      },
+    ]);
+  });
+
+  test('is taken for willing if nothing is answered, and not if that cannot be understood', async () => {
+    const child = arrived({ direction: 'outbound', state: 'answered' });
+    answer = () => ({ body: [] });
+    expect(await put(child, { ask: 'confirm', hook })).toBeUndefined();
+    answer = () => ({ body: [{ verb: 'dial', target: [{ type: 'user', name: 'x' }] }] });
+    await expect(put(child, { ask: 'confirm', hook })).rejects.toMatchObject({
+      code: 'jambonz.invalid_payload',
+    });
+    expect(alerts).toMatchObject([{ type: 'invalid-app-payload' }]);
+  });
+});
+
+test('keys during a conversation are told to their hook, about the call whose they are', async () => {
+  const leg = arrived({ state: 'answered' });
+  answer = () => ({ body: [{ verb: 'hangup' }] });
+  await source.tell?.({
+    source: leg.source ?? { dialect: 'jambonz', reference: 'none' },
+    legId: leg.id,
+    notice: {
+      tell: 'dtmf',
+      hook: { written: '/keys', url: 'https://app.example/keys', method: 'POST' },
+    },
+    digits: '*2',
+  });
+  expect(requests).toMatchObject([
+    { url: 'https://app.example/keys', payload: { call_sid: leg.sid, dtmf: '*2' } },
+  ]);
+});
+
+test.each<[AnswerSign, JsonObject]>([
+  [{ sign: 'human' }, { type: 'amd_human_detected' }],
+  [
+    { sign: 'machine', spokenMs: 3_000 },
+    { type: 'amd_machine_detected', reason: 'word count' },
+  ],
+  [{ sign: 'no_speech' }, { type: 'amd_no_speech_detected' }],
+  [{ sign: 'undecided' }, { type: 'amd_decision_timeout' }],
+  [{ sign: 'machine_silent' }, { type: 'amd_machine_stopped_speaking' }],
+  [
+    { sign: 'tone', frequencyHz: 999.96, varianceHz: 0.004 },
+    { type: 'amd_tone_detected', frequency: 1_000, variance: 0 },
+  ],
+  [{ sign: 'no_tone' }, { type: 'amd_tone_timeout' }],
+  [{ sign: 'over' }, { type: 'amd_stopped' }],
+])('how somebody answers is told to its hook: %j', async (sign, expected) => {
+  const leg = arrived({ state: 'answered' });
+  const hook = { written: '/amd', url: 'https://app.example/amd', method: 'POST' };
+  await source.ask({
+    source: leg.source ?? { dialect: 'jambonz', reference: 'none' },
+    legId: leg.id,
+    question: { ask: 'amd', verb: 'amd', hook },
+    result: undefined,
+    key: 'x',
+    sign,
+  });
+  expect(requests).toMatchObject([
+    { url: 'https://app.example/amd', payload: { call_sid: leg.sid, ...expected } },
+  ]);
 });

@@ -2,17 +2,24 @@ import type { AlertKind } from '../../../core/alerts/index.ts';
 import type { Legs, LegView } from '../../../core/calls/index.ts';
 import type { Conferences } from '../../../core/conferences/index.ts';
 import type { HookAnswer, HookClient } from '../../../core/hooks/index.ts';
+import type { SoundDecoder } from '../../../core/interpreter/index.ts';
 import type { Instruction, ProgramSource, Question } from '../../../core/programs/index.ts';
 import type { Queues } from '../../../core/queues/index.ts';
+import type { SocketClient } from '../../../core/sockets/index.ts';
 import type { AccountId, TrunkId } from '../../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../../kernel/json.ts';
+import type { Logger } from '../../../kernel/logger.ts';
+import { runAudioSocket } from '../audio/run-audio-socket.ts';
+import { streamWordsIn } from '../audio/stream-words.ts';
 import { compileVerbs } from '../compile/compile-verbs.ts';
+import type { CompileContext } from '../compile/compiler.ts';
 import type { HookRef } from '../compile/hook-ref.ts';
 import { verbsThatAnswer } from '../compile/rooms.ts';
 import { applicationGone, invalidPayload } from '../hook-errors.ts';
 import type { AppSessions, SessionOf } from '../sessions/create-sessions.ts';
 import { actionFields } from './action-fields.ts';
 import { alertOf, type RaiseAlert } from './alerts.ts';
+import { amdFields } from './amd-fields.ts';
 import { askHook, type OpenHook } from './ask-hook.ts';
 import { callInfo } from './call-info.ts';
 import {
@@ -38,6 +45,9 @@ export interface SourcePorts {
   ) => Promise<{ readonly sid: string; readonly realm: string; readonly secret: string }>;
   readonly trunkName: (accountId: AccountId, id: TrunkId) => string | undefined;
   readonly sessions: AppSessions;
+  readonly sockets: SocketClient;
+  readonly decoder: SoundDecoder;
+  readonly logger: Logger;
   readonly raiseAlert: RaiseAlert;
   /** Keeps the passwords of hooks that programs name. */
   readonly box: { seal(secret: string): string; open(sealed: string): string };
@@ -98,10 +108,11 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
     leg: LegView,
     session: CallSession,
     base: string,
-    only?: readonly string[],
+    { only, confirms }: Pick<CompileContext, 'only' | 'confirms'> = {},
   ) => {
     const context = await compileContext(ports, leg, session, base);
-    return compileVerbs(body, { ...context, only, staysOpen: !only && isSocketUrl(base) });
+    const staysOpen = !only && !confirms && isSocketUrl(base);
+    return compileVerbs(body, { ...context, only, confirms, staysOpen });
   };
 
   /** Where relative hooks of a call begin. */
@@ -123,8 +134,34 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
       throw error;
     }
   };
-  const ask = (leg: LegView, hook: OpenHook, payload: JsonObject, key: string) =>
-    account(leg.accountId).then(({ secret }) => askHook(hooks, hook, payload, { secret, key }));
+  const ask = (leg: LegView, hook: OpenHook, payload: JsonObject, key: string | undefined) =>
+    account(leg.accountId).then(({ secret }) =>
+      askHook(hooks, hook, payload, { secret, ...(key !== undefined && { key }) }),
+    );
+
+  /** A hook that a program names, asked in the way that it is asked. @returns what it says */
+  const put = (
+    { written, ...sealed }: HookRef,
+    about: { readonly leg: LegView; readonly inSessionOf: LegView; readonly session: CallSession },
+    {
+      type,
+      payload,
+      key,
+      info,
+    }: { type: string; payload: JsonObject; key: string | undefined; info: JsonObject },
+  ): Promise<Json | undefined> => {
+    const hook = openHook({ written, ...sealed }, box.open);
+    const { leg, inSessionOf, session } = about;
+    return alerting(leg, hook.url, async () => {
+      if (!isSocketUrl(hook.url)) return verbsIn(await ask(leg, hook, payload, key));
+      const message = { type, hook: written, data: payload };
+      const of = sessionFor(inSessionOf, info);
+      return sessions.ask(of, session.callHook ?? hook, message);
+    });
+  };
+  /** The leg whose program made this one: the session of both is that one's. */
+  const parentOf = (leg: LegView): LegView =>
+    (leg.parentLegId && legs.find(leg.parentLegId)) || leg;
 
   const begin = async (leg: LegView, session: CallSession, key: string) => {
     const { callHook, steps } = session;
@@ -144,30 +181,30 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
   };
 
   const goOn = async (
-    { question, result, awaited, key }: Question,
+    { question, result, awaited, key, sign }: Question,
     leg: LegView,
     session: CallSession,
   ): Promise<readonly Instruction[] | undefined> => {
     const asked = question as JsonObject;
-    const ref = asked.hook as unknown as HookRef;
-    const { written } = ref;
-    const hook = openHook(ref, box.open);
+    const isConfirm = asked.ask === 'confirm' || asked.within === 'confirm';
     const other = result?.legId && legs.find(result.legId);
     const info = await infoOf(leg, session);
     const payload =
       awaited?.kind === 'queue'
         ? waitFields(info, awaited)
-        : { ...info, ...actionFields(asked.verb, { result, question: asked, other, info }) };
-    return alerting(leg, hook.url, async () => {
-      const type = asked.verb === 'redirect' ? 'session:redirect' : 'verb:hook';
-      const message = { type, hook: written, data: payload };
-      const body = isSocketUrl(hook.url)
-        ? await sessions.ask(sessionFor(leg, info), session.callHook ?? hook, message)
-        : verbsIn(await ask(leg, hook, payload, key));
-      const isEmpty = body === undefined || (Array.isArray(body) && body.length === 0);
-      if (isEmpty) return undefined;
-      return compile(body, leg, session, baseOf(session), verbsThatAnswer(asked));
-    });
+        : {
+            ...info,
+            ...actionFields(asked.verb, { result, question: asked, other, info }),
+            ...(sign && amdFields(sign)),
+          };
+    const message = { type: typeOf(asked), payload, key, info };
+    const about = { leg, inSessionOf: isConfirm ? parentOf(leg) : leg, session };
+    const ref = asked.hook as unknown as HookRef;
+    const body = await put(ref, about, message);
+    if (body === undefined || (Array.isArray(body) && body.length === 0)) return undefined;
+    const confirms = isConfirm ? (asked.ask === 'confirm' ? 'first' : 'later') : undefined;
+    const limits = { only: verbsThatAnswer(asked), confirms } as const;
+    return alerting(leg, ref.url, () => compile(body, leg, session, baseOf(session), limits));
   };
 
   return {
@@ -185,8 +222,47 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
         ? begin(leg, session, question.key)
         : goOn(question, leg, session);
     },
+    async tell({ legId, notice, digits }) {
+      const leg = legs.find(legId);
+      if (!leg) return;
+      const session = await sessionOf(leg, applications, box.open);
+      const info = await infoOf(leg, session);
+      const payload = { ...info, ...(digits && { dtmf: digits }) };
+      const about = { leg, inSessionOf: parentOf(leg), session };
+      const { hook } = notice as JsonObject;
+      const message = { type: 'verb:hook', payload, key: undefined, info };
+      await put(hook as unknown as HookRef, about, message);
+    },
+    stream(question) {
+      const { legId, wish } = question;
+      const { url } = streamWordsIn(wish.words);
+      const callInfo = async () => {
+        const leg = legs.find(legId);
+        if (!leg) throw applicationGone(legId);
+        return inCamelCase(await infoOf(leg, await sessionOf(leg, applications, box.open)));
+      };
+      const streaming = runAudioSocket({ ...ports, open: box.open, callInfo }, question);
+      streaming.over.catch((error: unknown) => {
+        const leg = legs.find(legId);
+        if (leg) raiseAlert(leg.accountId, { ...alertOf(error, url), targetSid: leg.sid });
+      });
+      return streaming;
+    },
   };
 }
+
+/** Names of call information as audio sockets know them. */
+const inCamelCase = (info: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(info).map(([name, value]) => [
+      name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+
+/** What kind of message a question is to an application with a socket. */
+const typeOf = ({ ask, verb }: JsonObject): string =>
+  ask === 'confirm' ? 'dial:confirm' : verb === 'redirect' ? 'session:redirect' : 'verb:hook';
 
 /** The JSON that was answered; `undefined` for an empty answer. What is written but no JSON is no program. */
 function verbsIn({ body, text, contentType }: HookAnswer): Json | undefined {

@@ -14,6 +14,8 @@ export interface LegTag {
   /** Hooks of a call that was made without an application, or with hooks of its own. */
   readonly callHook?: HookRef;
   readonly statusHook?: HookRef;
+  /** Whether somebody removed the call from the list: nobody is shown it any more. */
+  readonly isRemoved?: true;
   /** Verbs to run instead of asking. */
   readonly steps?: string;
 }
