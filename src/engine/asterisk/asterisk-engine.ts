@@ -208,10 +208,12 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
         state: states[channel.state] ?? 'down',
         createdAt: new Date(channel.creationtime),
       })),
-      bridges: (all ?? []).map(({ id, channels: inside }) => ({
-        id: id as EngineSnapshot['bridges'][number]['id'],
-        legs: inside.filter((channel) => !isMeans(channel)) as EngineLegId[],
-      })),
+      bridges: (all ?? [])
+        .filter(({ channels: inside }) => inside.length === 0 || !inside.every(isMeans))
+        .map(({ id, channels: inside }) => ({
+          id: id as EngineSnapshot['bridges'][number]['id'],
+          legs: inside.filter((channel) => !isMeans(channel)) as EngineLegId[],
+        })),
     };
   };
 
