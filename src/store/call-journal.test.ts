@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../test/support/database.ts';
 import { aCall, aLeg, secondsInto } from '../../test/support/legs.ts';
 import { storedAccount } from '../../test/support/stored.ts';
@@ -128,6 +128,30 @@ describe('running calls', () => {
     const { calls, legs } = await ownLive(account.id);
     expect(calls).toEqual([call]);
     expect(legs).toEqual([busy]);
+  });
+
+  test('are written at once for somebody who waits, and together after a while for all others', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const call = aCall({ accountId: newId<AccountId>() });
+    let writings = 0;
+    const own = journalOn({
+      pool: {
+        query: async () => {
+          writings += 1;
+        },
+      },
+    } as unknown as Db);
+    const first = own.write({ ...nothing, calls: [call] });
+    const second = own.write({ ...nothing, calls: [call] });
+    expect(writings).toBe(0);
+    await vi.advanceTimersByTimeAsync(5);
+    await Promise.all([first, second]);
+    expect(writings).toBe(1);
+    const third = own.write({ ...nothing, calls: [call] });
+    own.hurry();
+    await third;
+    expect(writings).toBe(2);
   });
 
   test('that change are taken over as they were last', async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type {
   Call,
   CallJournal,
@@ -14,14 +13,14 @@ import type { Queue } from '../core/queues/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { commitWith, type Db } from './connect.ts';
+import type { Db } from './connect.ts';
 import { revive } from './live-values.ts';
 import { isPermanent } from './postgres-errors.ts';
 import { loadRunningRecordings } from './repositories/recordings.ts';
 import { toJson } from './to-json.ts';
 
-/** Milliseconds for which entries are collected before they are written together. */
-const collectMs = 3;
+/** Milliseconds for which entries that nobody waits for are collected before they are written together. */
+const collectMs = 5;
 
 /** Milliseconds between two attempts while the database is away, growing. */
 const retryMs = { least: 100, most: 2_000 };
@@ -60,120 +59,46 @@ const merge = (entries: readonly JournalEntry[]): Batch => ({
   events: entries.flatMap((entry) => entry.events),
 });
 
-async function writeLive(
-  client: pg.PoolClient,
-  table: 'live_calls' | 'live_legs',
-  running: readonly object[],
-  ended: readonly string[],
-): Promise<void> {
-  const isLegs = table === 'live_legs';
-  if (running.length > 0) {
-    await client.query(
-      `insert into ${table} (id, account_id${isLegs ? ', call_id' : ''}, body)
-       select (b->>'id')::uuid, (b->>'accountId')::uuid${isLegs ? `, (b->>'callId')::uuid` : ''}, b
-       from jsonb_array_elements($1::jsonb) as b
-       where exists (select from accounts where accounts.id = (b->>'accountId')::uuid)
-       on conflict (id) do update set body = excluded.body${isLegs ? ', call_id = excluded.call_id' : ''}`,
-      [toJson(running)],
-    );
-  }
-  if (ended.length > 0)
-    await client.query(`delete from ${table} where id = any($1::uuid[])`, [ended]);
-}
-
-/** Conferences and queues whole, by id; those that are gone are removed first, so that a name is free again. */
-async function writeRooms(
-  client: pg.PoolClient,
-  table: 'conferences' | 'queues',
-  values: readonly (Conference | Queue)[],
-): Promise<void> {
-  const [there, gone] = split(values);
-  if (gone.length > 0)
-    await client.query(`delete from ${table} where id = any($1::uuid[])`, [gone]);
-  if (there.length === 0) return;
-  await client.query(
-    `insert into ${table} (id, account_id, name, body)
-     select (b->>'id')::uuid, (b->>'accountId')::uuid, b->>'name', b
-     from jsonb_array_elements($1::jsonb) as b
-     where exists (select from accounts where accounts.id = (b->>'accountId')::uuid)
-     on conflict (id) do update set body = excluded.body`,
-    [toJson(there)],
-  );
-}
-
 const snake = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const snakeKeys = (value: object) =>
   Object.fromEntries(Object.entries(value).map(([key, field]) => [snake(key), field as unknown]));
 
-/** Inserts rows of one table as they are, once: a row that is there already stays. */
-async function insertRows(
-  client: pg.PoolClient,
-  table: string,
-  columns: string,
-  rows: readonly object[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await client.query(
-    `insert into ${table} (${columns})
-     select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb) as given
-     where exists (select from accounts where accounts.id = given.account_id)
-     on conflict do nothing`,
-    [toJson(rows.map(snakeKeys))],
-  );
+/** A batch as the database takes it: without what is empty. */
+function toDocument(batch: Batch): string {
+  const [calls, endedCalls] = split(batch.calls);
+  const [legs, endedLegs] = split(batch.legs);
+  const [conferences, endedConferences] = split(batch.conferences);
+  const [queues, endedQueues] = split(batch.queues);
+  const lists: Readonly<Record<string, readonly unknown[]>> = {
+    calls,
+    endedCalls,
+    legs,
+    endedLegs,
+    cdrs: batch.cdrs.map(snakeKeys),
+    history: batch.history.map(snakeKeys),
+    recordings: batch.recordings.map(snakeKeys),
+    conferences,
+    endedConferences,
+    queues,
+    endedQueues,
+    events: batch.events,
+  };
+  const full = Object.entries(lists).filter(([, list]) => list.length > 0);
+  return toJson({ id: batch.id, ...Object.fromEntries(full) });
 }
 
-const cdrColumns =
-  'leg_id, sid, call_id, account_id, parent_leg_id, root_leg_id, direction, role, user_id, endpoint_id, trunk_id, number, name, dialled, started_at, ringing_at, answered_at, ended_at, duration_seconds, cause, sip_status, ended_by, source, tag';
-const historyColumns =
-  'account_id, call_id, user_id, direction, status, from_number, from_name, to_number, to_name, endpoint_id, started_at, answered_at, ended_at, duration_seconds';
-
-async function writeRecordings(
-  client: pg.PoolClient,
-  recordings: readonly Recording[],
-): Promise<void> {
-  if (recordings.length === 0) return;
-  await client.query(
-    `insert into recordings
-     select given.* from jsonb_populate_recordset(null::recordings, $1::jsonb) as given
-     where exists (select from accounts where accounts.id = given.account_id)
-     on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at,
-       duration_seconds = excluded.duration_seconds, size_bytes = excluded.size_bytes, file = excluded.file`,
-    [toJson(recordings.map(snakeKeys))],
-  );
-}
-
-/** Writes a batch in one transaction; one that was committed although nobody was told is left alone. */
-async function writeBatch(db: Db, batch: Batch): Promise<void> {
-  const client = await db.pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin; set local role polyvox_crossing');
-    const { rowCount } = await client.query(
-      'insert into journal_batches (id) values ($1) on conflict do nothing',
-      [batch.id],
-    );
-    if (rowCount === 1) {
-      const [runningCalls, endedCalls] = split(batch.calls);
-      const [runningLegs, endedLegs] = split(batch.legs);
-      await writeLive(client, 'live_calls', runningCalls, endedCalls);
-      await writeLive(client, 'live_legs', runningLegs, endedLegs);
-      await insertRows(client, 'cdrs', cdrColumns, batch.cdrs);
-      await insertRows(client, 'history', historyColumns, batch.history);
-      await writeRecordings(client, batch.recordings);
-      await writeRooms(client, 'conferences', batch.conferences);
-      await writeRooms(client, 'queues', batch.queues);
-    }
-    await commitWith(client, rowCount === 1 ? batch.events : []);
-  } catch (error) {
-    broken = error as Error;
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
+/**
+ * Writes a batch in one transaction and one round trip; one that was committed although nobody was told is left
+ * alone.
+ */
+const writeBatch = async (db: Db, batch: Batch): Promise<void> =>
+  void (await db.pool.query({
+    name: 'write_journal',
+    text: 'select write_journal($1::jsonb)',
+    values: [toDocument(batch)],
+  }));
 
 /** Running ones whole, ended ones by id. */
 const split = <Value extends { readonly id: string; readonly endedAt: Date | undefined }>(
@@ -196,9 +121,18 @@ export function createCallJournal(
 ): CallJournal & { idle(): Promise<void> } {
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
+  let beginNow = () => {};
 
+  const collected = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, collectMs);
+      beginNow = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   const writeAll = async () => {
-    await pause(collectMs);
+    await collected();
     while (waiting.length > 0) {
       const taken = waiting;
       waiting = [];
@@ -241,6 +175,7 @@ export function createCallJournal(
         waiting.push({ entry, resolve });
         writing ??= writeAll();
       }),
+    hurry: () => beginNow(),
     async idle() {
       await writing;
     },

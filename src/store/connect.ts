@@ -32,6 +32,8 @@ export interface Db {
     work: (tx: Tx, tell: (event: CoreEvent) => void) => Promise<T>,
     role?: 'tenant' | 'crossing',
   ): Promise<T>;
+  /** Whether a process of the database serves one of our connections. */
+  isOwn(processId: number): boolean;
   ping(): Promise<string>;
   close(): Promise<void>;
 }
@@ -59,6 +61,11 @@ export function connect(url: string, logger: Logger): Db {
   pool.on('error', (error) => {
     if (!pool.ending) logger.warn({ err: error.message }, 'a database connection was lost');
   });
+  const ownProcesses = new Set<number>();
+  const processOf = (client: pg.PoolClient) =>
+    (client as unknown as { readonly processID: number }).processID;
+  pool.on('connect', (client) => ownProcesses.add(processOf(client)));
+  pool.on('remove', (client) => ownProcesses.delete(processOf(client)));
   const listeners: ((events: readonly CoreEvent[]) => void)[] = [];
 
   /** One transaction; the wall is set up in the same round trip that begins it. */
@@ -118,6 +125,7 @@ export function connect(url: string, logger: Logger): Db {
       if (events.length > 0) for (const listener of listeners) listener(events);
       return told;
     },
+    isOwn: (processId) => ownProcesses.has(processId),
     async ping() {
       try {
         const { rows } = await pool.query<{ version: string }>(

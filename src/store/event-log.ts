@@ -62,10 +62,11 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
   let retry: NodeJS.Timeout | undefined;
 
   const readOn = async (): Promise<void> => {
-    const { rows } = await db.pool.query<{ position: string; body: object }>(
-      'select position, body from events where position > $1 order by position limit $2',
-      [position, pageSize],
-    );
+    const { rows } = await db.pool.query<{ position: string; body: object }>({
+      name: 'events_after',
+      text: 'select position, body from events where position > $1 order by position limit $2',
+      values: [position, pageSize],
+    });
     if (rows.length === 0) return;
     const events = rows.map(toStored);
     position = events.at(-1)?.position ?? position;
@@ -99,7 +100,10 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
     if (stopped) return;
     const own = new pg.Client({ connectionString: url, keepAlive: true });
     client = own;
-    own.on('notification', wake);
+    // Whoever writes in this process wakes the pump itself.
+    own.on('notification', ({ processId }) => {
+      if (!db.isOwn(processId)) wake();
+    });
     own.on('error', () => undefined);
     own.on('end', () => {
       if (!stopped) retry = setTimeout(() => void listen(), retryMs);

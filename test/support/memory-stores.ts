@@ -94,6 +94,7 @@ export function createMemoryJournal(): MemoryJournal {
         isLost = false;
       };
     },
+    hurry: () => undefined,
     async write(entry) {
       await gate;
       if (isLost) return;

@@ -28,6 +28,7 @@ const hookUrl = process.env.TEST_HOOK_URL;
 if (hookUrl) {
   await polyvox.services.deliveries.follow({
     dialect: 'native',
+    concerns: ({ type }) => type === 'object.created',
     word: (event) =>
       event.type === 'object.created'
         ? [

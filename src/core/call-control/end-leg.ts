@@ -81,7 +81,7 @@ export function endCallIfEmpty(exchange: Exchange, call: Call, at: Date): void {
     mergedInto: call.mergedInto,
     at,
   });
-  live.durable().then(
+  live.whenWritten().then(
     () => live.forgetCall(call.id),
     () => live.forgetCall(call.id),
   );
@@ -120,7 +120,6 @@ export function applyLegEnded(exchange: Exchange, legId: LegId, end: LegEnd): vo
     cause,
     sipStatus,
     durationSeconds: secondsBetween(before.answeredAt, at),
-    source: before.source,
   });
   for (const other of live.legsOf(before.callId)) {
     interpreter.input(other.id, { type: 'leg', change: 'ended', legId, cause });

@@ -21,6 +21,7 @@ function tellOutcome(exchange: Exchange, recording: Recording): void {
         userId: recording.ownerUserId,
         number: '',
         name: '',
+        source: undefined,
         at: exchange.clock.now(),
       };
   exchange.live.tell(

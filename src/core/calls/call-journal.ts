@@ -38,10 +38,12 @@ export const emptyEntry: JournalEntry = {
 /** What the core needs to remember running calls. */
 export interface CallJournal {
   /**
-   * Stores an entry; resolves when it is durable. Entries that come within 5 ms share a transaction;
-   * their order is kept. While the database is away entries wait and are tried again.
+   * Stores an entry; resolves when it is durable. Entries that come within 5 ms share a transaction, unless
+   * somebody is in a hurry; their order is kept. While the database is away entries wait and are tried again.
    */
   write(entry: JournalEntry): Promise<void>;
+  /** Somebody waits for what was given so far: no more is waited for. */
+  hurry(): void;
   /** Calls and legs that had not ended when they were last written, to take over after a restart. */
   loadLive(): Promise<{ readonly calls: readonly Call[]; readonly legs: readonly Leg[] }>;
   /** Conferences and queues that were not gone. */

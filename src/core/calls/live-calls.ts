@@ -48,6 +48,8 @@ export interface LiveCalls {
   forgetCall(id: CallId): void;
   /** Resolves when everything that was changed so far is durable. */
   durable(): Promise<void>;
+  /** The same for those who are in no hurry. */
+  whenWritten(): Promise<void>;
   /** Takes over what was stored, without writing it again. */
   load(calls: readonly Call[], legs: readonly Leg[], recordings: readonly Recording[]): void;
 }
@@ -109,6 +111,11 @@ function createPen(journal: CallJournal) {
       queueMicrotask(flush);
     },
     async durable(): Promise<void> {
+      if (scheduled) await Promise.resolve();
+      journal.hurry();
+      await written;
+    },
+    async written(): Promise<void> {
       if (scheduled) await Promise.resolve();
       await written;
     },
@@ -223,6 +230,7 @@ export function createLiveCalls(journal: CallJournal): LiveCalls {
       index.forget(id);
     },
     durable: () => pen.durable(),
+    whenWritten: () => pen.written(),
     load(calls, legs, recordings) {
       for (const value of calls) index.calls.set(value.id, value);
       for (const leg of legs) index.putLeg(leg);

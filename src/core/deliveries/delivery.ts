@@ -61,6 +61,8 @@ export interface Delivery {
 export interface DeliverySource {
   /** Also the name under which it is remembered how far it has read. */
   readonly dialect: DialectName;
+  /** Whether it may have something to say about an event; if it never has, reading costs nothing. */
+  concerns(event: CoreEvent): boolean;
   /** What somebody wants to hear of an event; nothing if nobody does. Asked again if it could not be stored. */
   word(event: CoreEvent): readonly NewDelivery[] | Promise<readonly NewDelivery[]>;
   /** What proves who sends, for the hooks of an account; asked at every attempt. */

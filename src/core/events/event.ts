@@ -25,6 +25,8 @@ interface LegEventBase extends EventBase {
   readonly userId: UserId | undefined;
   readonly number: string;
   readonly name: string;
+  /** Whose doing the leg was. */
+  readonly source: ProgramSourceRef | undefined;
 }
 
 /** Somebody outside who is told what happens, by the dialect that it speaks. */
@@ -95,8 +97,6 @@ export type CoreEvent =
       readonly cause: string;
       readonly sipStatus: number | undefined;
       readonly durationSeconds: number;
-      /** Whose doing the leg was. */
-      readonly source: ProgramSourceRef | undefined;
     })
   | (LegEventBase & { readonly type: 'recording.started'; readonly recordingId: string })
   | (LegEventBase & {

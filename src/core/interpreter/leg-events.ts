@@ -9,6 +9,7 @@ export const about = (leg: Leg, at: Date) => ({
   userId: userOf(leg),
   number: leg.number,
   name: leg.name,
+  source: leg.source,
   at,
 });
 

@@ -294,6 +294,7 @@ test('a database that is away delays deliveries and loses none', async () => {
 describe('a source that words events', () => {
   const sourceFor = (server: HookServer): DeliverySource => ({
     dialect: 'jambonz',
+    concerns: ({ type }) => type === 'call.started',
     word(event) {
       if (event.type !== 'call.started' || event.accountId !== accountId) return [];
       if (event.from === 'bug') throw new TypeError('a bug');

@@ -1,11 +1,14 @@
 import type { DeliverySource, DeliveryStore, NewDelivery } from '../../core/deliveries/index.ts';
-import type { CoreEvent, EventBus } from '../../core/events/index.ts';
+import type { CoreEvent, EventBus, StoredEvent } from '../../core/events/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { isDomainError } from '../../kernel/domain-error.ts';
 import type { Logger } from '../../kernel/logger.ts';
 
 /** Milliseconds until reading is tried again while the database is away. */
 const againMs = 1_000;
+
+/** Milliseconds between two notes of how far was read while nothing concerned the source. */
+const noteMs = 10_000;
 
 export interface FollowPorts {
   readonly store: DeliveryStore;
@@ -45,6 +48,7 @@ export async function followEvents(
   let wanted = false;
   let reading: Promise<void> | undefined;
   let forget = () => {};
+  let forgetNote: (() => void) | undefined;
 
   const word = async (events: readonly CoreEvent[]): Promise<readonly NewDelivery[]> => {
     const worded: NewDelivery[] = [];
@@ -64,16 +68,24 @@ export async function followEvents(
     reading = undefined;
   };
   const wake = (): void => {
+    forgetNote?.();
+    forgetNote = undefined;
     wanted = true;
     if (!isStopped) reading ??= readAll();
   };
+  /** Reads on at once if something concerns the source; if not, some time, lest a start has much to read. */
+  const hear = (events: readonly StoredEvent[]): void => {
+    if (events.some(({ event }) => source.concerns(event))) return wake();
+    forgetNote ??= clock.wakeAt(new Date(clock.now().getTime() + noteMs), wake);
+  };
   await store.beginReading(source.dialect);
-  const unsubscribe = bus.subscribe(wake);
+  const unsubscribe = bus.subscribe(hear);
   wake();
   return async () => {
     isStopped = true;
     unsubscribe();
     forget();
+    forgetNote?.();
     await reading;
   };
 }

@@ -50,7 +50,6 @@ export function createAriHttp(access: EngineAccess): AriHttp {
           path: `/ari${path}`,
           headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
           body,
-          signal: AbortSignal.timeout(commandLimitMs),
         })
         .catch((error: unknown) => {
           throw engineUnavailable(command, error);

@@ -149,6 +149,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     if (event.type === 'StasisStart' && waits.tell(event.channel.id)) return;
     if (event.type === 'StasisEnd') return expectEnd(event.channel.id, at);
     if (event.type === 'ChannelDestroyed') {
+      bridges.legGone(event.channel.id as EngineLegId);
       clearTimeout(endTimers.get(event.channel.id));
       endTimers.delete(event.channel.id);
       waits.fail(event.channel.id);
@@ -256,12 +257,16 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
       await ari?.close();
       await supervisor?.stop(endEngine);
     },
-    dialLeg: (leg) => makeLeg(http(), waits, leg, options.codecs),
+    dialLeg: (leg, { notBefore } = {}) =>
+      makeLeg(http(), waits, leg, { codecs: options.codecs, notBefore }),
     ring: (leg) => legs.ring(http(), leg),
     progress: (leg) => legs.progress(http(), leg),
     answer: (leg) => legs.answer(http(), leg),
     inviteHeaders: (leg) => inviteHeaders(http(), leg),
-    hangUp: (leg, cause, options) => legs.hangUp(http(), leg, cause, options),
+    async hangUp(leg, cause, options) {
+      bridges.legGoes(leg);
+      await legs.hangUp(http(), leg, cause, options);
+    },
     sendDtmf: (leg, digits, timing) => legs.sendDtmf(http(), leg, digits, timing),
     mute: (leg, direction) => legs.mute(http(), leg, direction),
     unmute: (leg, direction) => legs.unmute(http(), leg, direction),

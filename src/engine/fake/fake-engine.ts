@@ -210,8 +210,9 @@ export function createFakeEngine({
       tell({ type: 'engine.connected', at: now(), version, restarted });
     },
 
-    dialLeg: (leg) => {
+    dialLeg: async (leg, { notBefore } = {}) => {
       const { id, ...rest } = leg;
+      await notBefore;
       return take({ name: 'dialLeg', leg: id, ...rest }, () => dialLeg(leg));
     },
     ring: ofLeg('ring', (leg) => twinHears(leg, 'leg.ringing')),

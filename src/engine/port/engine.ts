@@ -85,8 +85,11 @@ export type AudioDirection = 'in' | 'out' | 'both';
  * `engine.leg_gone`.
  */
 export interface Engine {
-  /** Makes a leg and rings its far side. Rejects with `engine.unreachable` if nothing can be rung. */
-  dialLeg(leg: NewEngineLeg): Promise<void>;
+  /**
+   * Makes a leg and rings its far side. Rejects with `engine.unreachable` if nothing can be rung.
+   * @param options.notBefore - the far side is not called before this resolves
+   */
+  dialLeg(leg: NewEngineLeg, options?: { readonly notBefore?: Promise<void> }): Promise<void>;
   /**
    * The headers of an arrived leg's INVITE, names in lower case, the first value of each; at most 40. Hostile
    * texts, bounded to 512 characters.

@@ -114,9 +114,9 @@ function attempt(
     const all = { ...instruction.headers, ...wanted?.headers };
     const headers = Object.keys(all).length > 0 ? all : undefined;
     const make = async () => {
-      const [way] = await Promise.all([sipWay(stage, target), stored]);
+      const way = await sipWay(stage, target);
       const leg = toEngineLeg(child, target, caller, limit, parent.engineId, headers, way);
-      await stage.engine.dialLeg(leg);
+      await stage.engine.dialLeg(leg, { notBefore: stored });
     };
     stage.ask(`${makeLeg}${child.id}`, make, child.id);
   }
@@ -347,11 +347,14 @@ function pressed(
 function cutShort(stage: Stage, state: Dialling, reason: AbortReason): void {
   if (!state.children) return;
   const waiting = state.children.filter((id) => id !== state.answered);
-  const partner = state.answered && stage.live.leg(state.answered);
-  const mayStay = reason !== 'hangup' || partner?.program !== undefined;
-  if (reason !== 'hangup') stopTone(stage, state);
-  hangUpAll(stage, waiting, reason === 'hangup' ? 'normal' : 'completed_elsewhere');
-  if (partner && !mayStay) hangUpAll(stage, [partner.id], 'normal');
+  if (reason === 'hangup') {
+    // A leg that ends takes along those whom nobody needs any more, but not who is still being asked.
+    const asked = waiting.filter((id) => stage.live.leg(id)?.program);
+    hangUpAll(stage, asked, 'normal');
+  } else {
+    stopTone(stage, state);
+    hangUpAll(stage, waiting, 'completed_elsewhere');
+  }
   endStream(stage, state);
   letGo(stage, state.bridge);
 }

@@ -11,6 +11,7 @@ import { isSocketUrl } from './call-session.ts';
 import {
   type CallStatusTold,
   createStatusReader,
+  isStatusEvent,
   type StatusReaderPorts,
 } from './status-of-event.ts';
 
@@ -57,6 +58,7 @@ export function createStatusHooks(
   const read = createStatusReader(ports);
   return {
     dialect: 'jambonz',
+    concerns: isStatusEvent,
     async word(event) {
       const told = await read(event);
       if (!told || isSocketUrl(told.session.callHook?.url)) return [];

@@ -17,9 +17,9 @@ const stateThen: Partial<Record<CoreEvent['type'], LegView['state']>> = {
   'leg.ended': 'hangup',
 };
 
-/** Whether an event says that a leg got on. */
+/** Whether an event says that a leg of an application got on. */
 export const isStatusEvent = (event: CoreEvent): event is LegEvent =>
-  stateThen[event.type] !== undefined;
+  stateThen[event.type] !== undefined && 'legId' in event && event.source?.dialect === 'jambonz';
 
 /** What an application is told of an event, and what decides to whom. */
 export interface CallStatusTold {
@@ -59,7 +59,6 @@ export function createStatusReader(ports: StatusReaderPorts) {
   return async (event: CoreEvent): Promise<CallStatusTold | undefined> => {
     const state = stateThen[event.type];
     if (!state || !isStatusEvent(event)) return undefined;
-    if (event.type === 'leg.ended' && event.source?.dialect !== 'jambonz') return undefined;
     const seen = await viewAt(event, state);
     if (seen?.leg.source?.dialect !== 'jambonz') return undefined;
     const { leg, parent } = seen;

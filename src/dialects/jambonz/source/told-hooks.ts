@@ -18,6 +18,7 @@ export function createToldHooks(ports: ToldHooksPorts): DeliverySource {
   const read = createNoticeReader(ports);
   return {
     ...ofCalls,
+    concerns: (event) => isNoticed(event) || ofCalls.concerns(event),
     async word(event) {
       if (!isNoticed(event)) return ofCalls.word(event);
       const notices = await read(event);

@@ -10,6 +10,10 @@ export interface Bridges {
   destroy(bridge: EngineBridgeId): Promise<void>;
   join(bridge: EngineBridgeId, legs: readonly EngineLegId[]): Promise<void>;
   leave(bridge: EngineBridgeId, leg: EngineLegId): Promise<void>;
+  /** A leg is being hung up: it need not be taken out of its bridge. */
+  legGoes(leg: EngineLegId): void;
+  /** It is gone. */
+  legGone(leg: EngineLegId): void;
   /** Forgets the pool: the engine was started anew. */
   reset(): void;
 }
@@ -22,6 +26,9 @@ export function createBridges(ari: AriHttp): Bridges {
   const pool: EngineBridgeId[] = [];
   const members = new Map<EngineBridgeId, Set<EngineLegId>>();
   const withDtmf = new Set<EngineBridgeId>();
+  const going = new Set<EngineLegId>();
+  /** Bridges that can be reused once those who are being hung up are out. */
+  const emptying = new Set<EngineBridgeId>();
 
   const make = async (
     dtmf: boolean,
@@ -42,16 +49,31 @@ export function createBridges(ari: AriHttp): Bridges {
       query: { channel: [leg] },
       alreadyDone: [400, 404, 409, 422],
     });
+  const reuseIfEmpty = (bridge: EngineBridgeId): void => {
+    if (members.get(bridge)?.size !== 0 || !emptying.delete(bridge)) return;
+    members.delete(bridge);
+    pool.push(bridge);
+  };
   return {
     create: async (dtmf, id) => (dtmf || id ? undefined : pool.pop()) ?? make(dtmf, id),
     async destroy(bridge) {
+      // Who leaves it is often hung up in the same moment.
+      await new Promise((resolve) => setImmediate(resolve));
       const inside = members.get(bridge);
-      members.delete(bridge);
-      if (!withDtmf.delete(bridge) && inside && pool.length < poolSize) {
-        await Promise.all([...inside].map((leg) => remove(bridge, leg)));
-        pool.push(bridge);
+      if (!withDtmf.delete(bridge) && inside && pool.length + emptying.size < poolSize) {
+        await Promise.all(
+          [...inside]
+            .filter((leg) => !going.has(leg))
+            .map(async (leg) => {
+              await remove(bridge, leg);
+              inside.delete(leg);
+            }),
+        );
+        emptying.add(bridge);
+        reuseIfEmpty(bridge);
         return;
       }
+      members.delete(bridge);
       await ari.send('DELETE /bridges/{bridgeId}', {
         command: 'destroy bridge',
         path: { bridgeId: bridge },
@@ -72,7 +94,16 @@ export function createBridges(ari: AriHttp): Bridges {
       members.get(bridge)?.delete(leg);
       await remove(bridge, leg);
     },
+    legGoes: (leg) => void going.add(leg),
+    legGone(leg) {
+      going.delete(leg);
+      for (const [bridge, inside] of members) {
+        if (inside.delete(leg)) reuseIfEmpty(bridge);
+      }
+    },
     reset() {
+      going.clear();
+      emptying.clear();
       pool.length = 0;
       members.clear();
       withDtmf.clear();

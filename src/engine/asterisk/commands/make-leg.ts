@@ -47,6 +47,13 @@ const headerVariables = (headers: Readonly<Record<string, string>>): Record<stri
     Object.entries(headers).map(([name, value]) => [`PJSIP_HEADER(add,${name})`, value]),
   );
 
+export interface MakeLegOptions {
+  /** Those of the installation, best first. */
+  readonly codecs: readonly string[];
+  /** The far side is not called before this resolves. */
+  readonly notBefore: Promise<void> | undefined;
+}
+
 /**
  * Makes a leg and rings its far side. `create` and `dial` instead of one command, so that a leg which
  * rings survives a server that goes away. @see Asterisk 22 ARI, POST /channels/create
@@ -55,7 +62,7 @@ export async function makeLeg(
   ari: AriHttp,
   waits: StasisWaits,
   leg: NewEngineLeg,
-  codecs: readonly string[],
+  { codecs, notBefore }: MakeLegOptions,
 ): Promise<void> {
   const endpoint = dialString(leg.target, leg.id);
   if (leg.target.kind === 'sip') await openOutside(ari, leg.id, leg.target, codecs);
@@ -87,6 +94,7 @@ export async function makeLeg(
       throw legUnreachable(endpoint, error);
     throw error;
   }
+  await notBefore;
   await ari.send('POST /channels/{channelId}/dial', {
     command: 'dial leg',
     path: { channelId: leg.id },
