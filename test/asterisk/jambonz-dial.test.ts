@@ -205,3 +205,25 @@ describe('a SIP address somewhere else', () => {
     expect((await over('own')).body).toMatchObject({ dial_call_status: 'failed' });
   });
 });
+
+test('a caller who is to be answered on the bridge hears ringing first, and is answered then', async () => {
+  const { phoneA, phoneB } = world;
+  app.on('/bridge', [
+    { verb: 'dial', target: [{ type: 'user', name: '202' }], answerOnBridge: true },
+  ]);
+  const account_sid = calls.split('/')[3];
+  const { sid } = await api.post<{ sid: string }>('/v1/Applications', {
+    name: 'answers on the bridge',
+    account_sid,
+    call_hook: { url: `${app.url}/bridge` },
+    call_status_hook: { url: `${app.url}/bridge/status` },
+  });
+  await api.post('/v1/PhoneNumbers', { number: '+15551230079', application_sid: sid });
+  await phoneA.dial('sip:+15551230079@demo.invalid');
+  await phoneB.next('CALL_INCOMING');
+  await phoneA.next('CALL_RINGING');
+  expect(phoneA.events.at(-1)?.type).not.toBe('CALL_ESTABLISHED');
+  await phoneB.answer();
+  await phoneA.next('CALL_ESTABLISHED');
+  await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
+});

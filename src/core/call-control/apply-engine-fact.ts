@@ -117,6 +117,12 @@ export function applyEngineFact(exchange: Exchange, fact: EngineFact): void {
       return applyPhoneHold(exchange, fact.leg, false, fact.at);
     case 'leg.transfer_asked':
       return transferAsked(exchange, fact);
+    case 'leg.referred': {
+      const leg = exchange.live.legByEngineId(fact.leg);
+      const { ok, sipStatus } = fact;
+      if (leg) exchange.interpreter.input(leg.id, { type: 'referred', ok, sipStatus });
+      return undefined;
+    }
     case 'playback.finished':
       return exchange.interpreter.input(legOfPlayback(fact.playback), {
         type: 'playback_finished',

@@ -12,9 +12,11 @@ import { hangup } from './instructions/hangup.ts';
 import { hold, mute, unhold, unmute } from './instructions/hold.ts';
 import { leave } from './instructions/leave.ts';
 import { detectAnswer, listen, listenStart, listenStop } from './instructions/listen.ts';
+import { message, sendRequest } from './instructions/message.ts';
 import { music, play, say, silence, tone } from './instructions/play.ts';
 import { progress, ring } from './instructions/progress.ts';
 import { recordPause, recordResume, recordStart, recordStop } from './instructions/record.ts';
+import { refer } from './instructions/refer.ts';
 import { tag } from './instructions/tag.ts';
 import { transfer } from './instructions/transfer.ts';
 import { wait } from './instructions/wait.ts';
@@ -46,6 +48,9 @@ const handlers = {
   'listen-start': listenStart,
   'listen-stop': listenStop,
   'detect-answer': detectAnswer,
+  refer,
+  'send-request': sendRequest,
+  message,
   transfer,
   conference,
   enqueue,

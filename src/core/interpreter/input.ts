@@ -16,6 +16,8 @@ export type Input =
   | { readonly type: 'dtmf'; readonly digit: string }
   /** A key was pressed at a leg that this one's program made. */
   | { readonly type: 'far_dtmf'; readonly legId: LegId; readonly digit: string }
+  /** The party of the leg was asked to call somebody else, and that is over. */
+  | { readonly type: 'referred'; readonly ok: boolean; readonly sipStatus: number | undefined }
   | { readonly type: 'playback_finished'; readonly playback: string; readonly ok: boolean }
   | { readonly type: 'deadline'; readonly name: string }
   /** The conference that the leg is in changed, or the leg is steered in it. */

@@ -15,6 +15,7 @@ export type {
   KeyWatch,
   ListenInstruction,
   Meanwhile,
+  ReferInstruction,
   Sound,
   StreamWish,
   Tag,

@@ -1,4 +1,9 @@
-import type { HangupCause, LegAudioOptions, Media } from '../../engine/port/index.ts';
+import type {
+  DialogRequest,
+  HangupCause,
+  LegAudioOptions,
+  Media,
+} from '../../engine/port/index.ts';
 import type { EndpointId, LegId, UserId } from '../../kernel/ids.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { DetectSettings } from '../answers/index.ts';
@@ -103,6 +108,19 @@ export type Instruction =
   /** Begins to stream the sound of the leg to somebody outside, until `listen-stop` or the end of the leg. */
   | { readonly do: 'listen-start'; readonly stream: StreamWish }
   | { readonly do: 'listen-stop' }
+  | ReferInstruction
+  /** Sends a request within the dialog. Ends with `done`, or `failed` with a reason. */
+  | { readonly do: 'send-request'; readonly request: DialogRequest }
+  /**
+   * Sends a text to everything that is registered for somebody. Ends with `done`, `unreachable` if nobody is there,
+   * `rejected` if that one is not ours, or `failed`.
+   */
+  | {
+      readonly do: 'message';
+      readonly to: Extract<DialTarget, { kind: 'dialled' | 'endpoint' }>;
+      readonly from: string;
+      readonly text: string;
+    }
   /** Begins to find out how the leg answered; the program goes on at once. */
   | { readonly do: 'detect-answer'; readonly detect: DetectWish }
   | {
@@ -146,6 +164,20 @@ export interface DetectWish {
   readonly settings: DetectSettings;
   /** The source's own words: it wrote them and reads them. */
   readonly question: Json;
+}
+
+/**
+ * Asks the leg's own party to call somebody else, and waits for what becomes of that. Ends with `done`, `failed`, or
+ * `timeout`; `sipStatus` tells how the other call ended, if anybody did.
+ */
+export interface ReferInstruction {
+  readonly do: 'refer';
+  readonly to: string;
+  readonly by?: string;
+  /** Seconds to wait. */
+  readonly mostSeconds: number;
+  /** The source's own words: it is told how the other call ended, if it wants to be. */
+  readonly notice?: Json;
 }
 
 /** Asks the program source what to do next. It is told how the instruction before ended. */

@@ -50,6 +50,8 @@ export interface Notice {
   readonly notice: Json;
   /** Keys that were pressed. */
   readonly digits?: string;
+  /** How something ended. */
+  readonly result?: InstructionResult;
 }
 
 /** The sound of a leg that somebody outside is to have. */

@@ -53,6 +53,8 @@ export interface InstructionResult {
   readonly legId?: LegId;
   /** Seconds that it took, where that is its point. */
   readonly seconds?: number;
+  /** SIP status of what it was about. */
+  readonly sipStatus?: number;
 }
 
 /** Other instructions for a program: what it is for stays. */

@@ -23,6 +23,8 @@ import { makeLeg } from './commands/make-leg.ts';
 import * as media from './commands/media.ts';
 import { startMusic, stopMusic } from './commands/music.ts';
 import { closeOutside, legOfOutside } from './commands/outside.ts';
+import { refer, sendMessage, sendRequest, stopReferring } from './commands/requests.ts';
+import { referContext } from './config/dialplan.ts';
 import { engineFolders } from './config/write-config.ts';
 import { contactsOf, listContacts } from './contacts.ts';
 import { createEndpointBook } from './endpoints.ts';
@@ -201,7 +203,8 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
       http().send('GET /bridges', { command: 'list bridges' }),
     ]);
     const ours = (channels ?? []).filter(
-      ({ id, dialplan }) => !isMeans(id) && dialplan?.app_name === 'Stasis',
+      ({ id, dialplan }) =>
+        !isMeans(id) && (dialplan?.app_name === 'Stasis' || dialplan?.context === referContext),
     );
     return {
       legs: ours.map((channel) => ({
@@ -293,6 +296,10 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
       return openAudio({ ari: http(), access: supervisor.access, waits }, id, leg, wish);
     },
     closeAudio: (id) => closeAudio({ ari: http() }, id),
+    refer: (leg, to) => refer(http(), leg, to),
+    stopReferring: (leg) => stopReferring(http(), manager(), leg),
+    sendRequest: (leg, request) => sendRequest(http(), manager(), leg, request),
+    sendMessage: (message) => sendMessage(http(), message),
     reportTransfer: (leg, outcome) => legs.reportTransfer(http(), leg, outcome),
     snapshot,
     async playbackState(id): Promise<MediaWorkState> {

@@ -52,7 +52,17 @@ const dialledIn = ([, user = '', to = '']: readonly string[]): string =>
 const longestText = 256;
 const legId = (channel: AriChannel) => channel.id as EngineLegId;
 
+/** A leg is back whose party was asked to call somebody else. @see Asterisk 22, application Transfer */
+function referred({ channel, args }: Extract<AriEvent, { type: 'StasisStart' }>, at: Date) {
+  const [, status, protocol] = args;
+  const sipStatus = Number(protocol) || undefined;
+  return [
+    { type: 'leg.referred', leg: legId(channel), at, ok: status === 'SUCCESS', sipStatus } as const,
+  ];
+}
+
 function arrived(event: Extract<AriEvent, { type: 'StasisStart' }>, at: Date): EngineFact[] {
+  if (event.args[0] === 'referred') return referred(event, at);
   const origin = originOf(event.channel, event.args);
   if (!origin) return [];
   return [

@@ -1,5 +1,6 @@
 import type {
   AudioDirection,
+  DialogRequest,
   DtmfTiming,
   EndpointName,
   Engine,
@@ -15,6 +16,7 @@ import type {
   MediaTarget,
   NewEngineLeg,
   PlaybackId,
+  Referral,
   TrunkName,
 } from '../port/index.ts';
 
@@ -83,6 +85,10 @@ export type FakeCommand =
       }
     >
   | Each<'closeAudio', { readonly audio: EngineAudioId }>
+  | Each<'refer', { readonly leg: EngineLegId; readonly to: Referral }>
+  | Each<'stopReferring', { readonly leg: EngineLegId }>
+  | Each<'sendRequest', { readonly leg: EngineLegId; readonly request: DialogRequest }>
+  | Each<'sendMessage', Parameters<Engine['sendMessage']>[0]>
   | Each<
       'reportTransfer',
       { readonly leg: EngineLegId; readonly outcome: Parameters<Engine['reportTransfer']>[1] }

@@ -318,6 +318,16 @@ export function createFakeEngine({
         return made.end;
       }),
     closeAudio: (audio) => take({ name: 'closeAudio', audio }, () => audios.get(audio)?.breaks()),
+    refer: (leg, to) => take({ name: 'refer', leg, to }, () => need('refer', leg)),
+    stopReferring: (leg) =>
+      take({ name: 'stopReferring', leg }, () =>
+        follow('stopReferring', () =>
+          tell({ type: 'leg.referred', leg, at: now(), ok: false, sipStatus: undefined }),
+        ),
+      ),
+    sendRequest: (leg, request) =>
+      take({ name: 'sendRequest', leg, request }, () => need('sendRequest', leg)),
+    sendMessage: (message) => take({ name: 'sendMessage', ...message }, () => undefined),
     reportTransfer: (leg, outcome) =>
       take({ name: 'reportTransfer', leg, outcome }, () => need('reportTransfer', leg)),
 

@@ -70,6 +70,15 @@ export type EngineFact =
         | { readonly kind: 'blind'; readonly dialled: string }
         | { readonly kind: 'attended'; readonly otherLeg: EngineLegId };
     }
+  /** What became of asking a party to call somebody else. */
+  | {
+      readonly type: 'leg.referred';
+      readonly leg: EngineLegId;
+      readonly at: Date;
+      readonly ok: boolean;
+      /** SIP status with which it ended; `undefined` if nobody said. */
+      readonly sipStatus: number | undefined;
+    }
   | {
       readonly type: 'playback.finished';
       readonly playback: PlaybackId;

@@ -170,6 +170,23 @@ export interface Engine {
   /** Takes away what is left of the sound that somebody opened under a name. */
   closeAudio(id: EngineAudioId): Promise<void>;
 
+  /**
+   * Asks the party of an answered leg to call somebody else (REFER). Until the fact `leg.referred` comes the leg takes
+   * no other command but `hangUp` and `stopReferring`. @see RFC 3515
+   */
+  refer(leg: EngineLegId, to: Referral): Promise<void>;
+  /** Waits no longer for what becomes of it. A leg that is not asked is no error. */
+  stopReferring(leg: EngineLegId): Promise<void>;
+  /** Sends a request within the dialog of an answered leg. Resolves when it is sent; nobody tells what is answered. */
+  sendRequest(leg: EngineLegId, request: DialogRequest): Promise<void>;
+  /** Sends a text to one registered device, outside any call (MESSAGE). @see RFC 3428 */
+  sendMessage(message: {
+    readonly endpoint: EndpointName;
+    readonly uri: string;
+    readonly from: string;
+    readonly text: string;
+  }): Promise<void>;
+
   /** Answers a phone that asked for a transfer (`leg.transfer_asked`). @see RFC 3515 section 2.4.5 */
   reportTransfer(leg: EngineLegId, outcome: 'progress' | 'answered' | 'failed'): Promise<void>;
 
@@ -196,6 +213,20 @@ export interface Engine {
   /** Facts in the order in which they happened. Returns a function that ends the subscription. */
   onFact(listener: (fact: EngineFact) => void): () => void;
 }
+
+/** Whom a party is asked to call. */
+export interface Referral {
+  /** A SIP address. */
+  readonly to: string;
+  /** Who is said to have asked; the leg's own side if absent. */
+  readonly by?: string | undefined;
+}
+
+/** A request within a dialog: a text, or that something happened. */
+export type DialogRequest =
+  /** One line. */
+  | { readonly method: 'MESSAGE'; readonly contentType: string; readonly content: string }
+  | { readonly method: 'NOTIFY'; readonly headers: Readonly<Record<string, string>> };
 
 export interface DtmfTiming {
   /** Milliseconds that a tone lasts, 40 to 5,000. */

@@ -7,12 +7,14 @@ export type {
 } from './endpoints.ts';
 export type {
   AudioDirection,
+  DialogRequest,
   DtmfTiming,
   Engine,
   LegTarget,
   Media,
   MediaTarget,
   NewEngineLeg,
+  Referral,
   SipRoute,
 } from './engine.ts';
 export {

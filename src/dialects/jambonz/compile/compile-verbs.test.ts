@@ -487,6 +487,74 @@ describe('listen', () => {
   });
 });
 
+describe('requests to the phone', () => {
+  test('sip:refer asks it to call somebody, and tells what became of that', () => {
+    const verbs = [
+      {
+        verb: 'sip:refer',
+        referTo: '+4930222',
+        referredBy: 'alice',
+        eventHook: '/event',
+        actionHook: '/over',
+      },
+    ];
+    expect(compiled(verbs, { isUp: true })).toMatchObject([
+      {
+        do: 'refer',
+        to: 'sip:+4930222@acme.example',
+        by: '<sip:alice@acme.example>',
+        notice: { tell: 'refer', hook: { written: '/event' } },
+      },
+      { do: 'ask', question: { verb: 'sip:refer' } },
+    ]);
+    expect(compiled([{ verb: 'sip:refer', referTo: 'tel:+4930' }], { isUp: true })).toMatchObject([
+      { to: 'tel:+4930' },
+    ]);
+    expect(compiled(verbs)).toEqual([]);
+  });
+
+  test('sip:request sends what can be sent', () => {
+    const request = (properties: object) =>
+      compiled([{ verb: 'sip:request', actionHook: '/over', ...properties }], { isUp: true });
+    expect(request({ method: 'message', body: 'Hi' })).toMatchObject([
+      {
+        do: 'send-request',
+        request: { method: 'MESSAGE', contentType: 'text/plain', content: 'Hi' },
+      },
+      { do: 'ask', question: { verb: 'sip:request' } },
+    ]);
+    expect(request({ method: 'NOTIFY', headers: { Event: 'talk' } })).toMatchObject([
+      { request: { method: 'NOTIFY', headers: { Event: 'talk' } } },
+      {},
+    ]);
+    expect(request({ method: 'INFO', body: 'x' })).toMatchObject([
+      { do: 'ask', question: { err: 'INFO cannot be sent in a dialog here' } },
+    ]);
+  });
+
+  test.each([
+    ['+4930222', { kind: 'dialled', dialled: '+4930222' }],
+    ['sip:bob@acme.example', { kind: 'endpoint', username: 'bob' }],
+    ['202', { kind: 'dialled', dialled: '202' }],
+  ])('message goes to %s', (to, expected) => {
+    const verb = { verb: 'message', to, from: '201', text: 'Hi', actionHook: '/over' };
+    expect(compiled([verb])).toMatchObject([
+      { do: 'message', to: expected, from: 'sip:201@acme.example', text: 'Hi' },
+      { do: 'ask', question: { verb: 'message' } },
+    ]);
+  });
+});
+
+test('where speech is to be recognized an alert says that nothing does, and the rest goes on', () => {
+  const alert = { do: 'ask', question: { ask: 'alert', type: 'no-stt' } };
+  const verbs = [
+    { verb: 'transcribe', transcriptionHook: '/x' },
+    { verb: 'config', transcribe: { enable: true, transcriptionHook: '/x' } },
+    { verb: 'gather', input: ['speech', 'digits'], numDigits: 1 },
+  ];
+  expect(compiled(verbs, { isUp: true })).toMatchObject([alert, alert, alert, { do: 'gather' }]);
+});
+
 test('answering machines are detected with config, with the limits that are wanted', () => {
   const amd = { actionHook: '/amd', thresholdWordCount: 4, timers: { noSpeechTimeoutMs: 3_000 } };
   expect(compiled([{ verb: 'config', amd }], { isUp: true })).toMatchObject([

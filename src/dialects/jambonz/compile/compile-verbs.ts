@@ -14,6 +14,7 @@ import {
 import { dial } from './dial.ts';
 import { listen, listenBeside } from './listen.ts';
 import { readVerbs, type Verb } from './read-verbs.ts';
+import { message, noRecognizer, sipRefer, sipRequest } from './requests.ts';
 import { conference, dequeue, enqueue } from './rooms.ts';
 import { playSounds, saySounds } from './sounds.ts';
 
@@ -74,7 +75,7 @@ const gather: Compiler = (properties, progress) => {
   const wantsDigits = !Array.isArray(input) || input.length === 0 || input.includes('digits');
   if (!wantsDigits) {
     return [
-      { do: 'ask', question: { ask: 'alert', type: 'no-stt', message: 'no speech recognizer' } },
+      noRecognizer('gather'),
       ...(hook ? [askAfter('gather', hook, id, { reason: 'error' })] : []),
     ];
   }
@@ -83,8 +84,10 @@ const gather: Compiler = (properties, progress) => {
     wanted || Math.min(mostDigits, Math.trunc(numberOf(properties.maxDigits, 0)) || mostDigits);
   const timeoutSeconds = numberOf(timeout, 15);
   const prompt = promptOf(properties, progress);
+  const wantsSpeech = Array.isArray(input) && input.includes('speech');
   return [
     ...answered(progress, false),
+    ...(wantsSpeech ? [noRecognizer('gather')] : []),
     {
       do: 'gather',
       maxDigits,
@@ -106,8 +109,11 @@ const recordings: Readonly<Record<string, Instruction>> = {
   resumeCallRecording: { do: 'record-resume' },
 };
 
+const isEnabled = (given: unknown): boolean =>
+  ((given ?? {}) as Readonly<Record<string, unknown>>).enable === true;
+
 const config: Compiler = (properties, progress) => {
-  const { synthesizer, record, reset, listen: heard, stream, amd } = properties;
+  const { synthesizer, record, reset, listen: heard, stream, amd, transcribe } = properties;
   const detect = detectOf(amd, progress);
   const chosen = languageOf(synthesizer);
   const forgets = [reset].flat().includes('synthesizer');
@@ -120,6 +126,7 @@ const config: Compiler = (properties, progress) => {
     ...(language === undefined ? [] : [{ do: 'tag', data: { language } } as const]),
     ...(recording ? [...answered(progress, false), recording] : []),
     ...listenBeside(heard ?? stream, progress),
+    ...(isEnabled(transcribe) ? [noRecognizer('config')] : []),
     ...(detect ? [...answered(progress, false), { do: 'detect-answer', detect } as const] : []),
   ];
 };
@@ -136,6 +143,10 @@ const compilers: Readonly<Record<string, Compiler>> = {
   conference,
   enqueue,
   dequeue,
+  transcribe: () => [noRecognizer('transcribe')],
+  message,
+  'sip:refer': sipRefer,
+  'sip:request': sipRequest,
   leave: () => [{ do: 'leave' }],
   pause: ({ length }) => [{ do: 'silence', seconds: numberOf(length, 0) }],
   tag: ({ data }) => [{ do: 'tag', data: customerData(data) }],

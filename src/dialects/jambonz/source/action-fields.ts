@@ -88,7 +88,40 @@ const listen: Fields = ({ result }) => ({
   ...(result?.digits && { digits: result.digits }),
 });
 
+/** What the party said about the call that it was asked to make. */
+const sipRefer: Fields = ({ result }) => {
+  const wasAsked = result?.sipStatus !== undefined || result?.outcome === 'done';
+  return {
+    refer_status: wasAsked ? 202 : result?.outcome === 'timeout' ? 408 : 603,
+    ...(wasAsked && { final_referred_call_status: result.sipStatus ?? 200 }),
+  };
+};
+
+const sipRequest: Fields = ({ result, question }) => {
+  if (typeof question.err === 'string') return { result: 'failed', err: question.err };
+  return result?.outcome === 'done'
+    ? { result: 'success' }
+    : { result: 'failed', err: 'the engine could not send it' };
+};
+
+const messageStatuses: Readonly<Record<string, string>> = {
+  done: 'success',
+  rejected: 'no carriers',
+};
+
+const message: Fields = ({ result, question }) => {
+  const status = messageStatuses[result?.outcome ?? ''] ?? 'failure';
+  return {
+    message_sid: String(question.message_sid),
+    message_status: status,
+    ...(result?.outcome === 'unreachable' && { message_failure_reason: 'nobody is registered' }),
+  };
+};
+
 const fields: Readonly<Record<string, Fields>> = {
+  'sip:refer': sipRefer,
+  'sip:request': sipRequest,
+  message,
   gather,
   play,
   dial,

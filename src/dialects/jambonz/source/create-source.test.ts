@@ -410,6 +410,43 @@ describe('a verb that ended', () => {
       ],
     ),
     ['conference', { verb: 'conference', name: 'room' }, { outcome: 'ended' }, {}],
+    ...(
+      [
+        [
+          { outcome: 'done', sipStatus: 200 },
+          { refer_status: 202, final_referred_call_status: 200 },
+        ],
+        [
+          { outcome: 'failed', sipStatus: 486 },
+          { refer_status: 202, final_referred_call_status: 486 },
+        ],
+        [{ outcome: 'timeout' }, { refer_status: 408 }],
+        [{ outcome: 'failed' }, { refer_status: 603 }],
+      ] as const
+    ).map(([result, expected]): [string, object, InstructionResult, JsonObject] => [
+      'sip:refer',
+      { verb: 'sip:refer', referTo: '202' },
+      result,
+      expected,
+    ]),
+    [
+      'sip:request',
+      { verb: 'sip:request', method: 'MESSAGE', body: 'x' },
+      { outcome: 'done' },
+      { result: 'success' },
+    ],
+    [
+      'sip:request',
+      { verb: 'sip:request', method: 'INFO' },
+      undefined,
+      { result: 'failed', err: 'INFO cannot be sent in a dialog here' },
+    ],
+    [
+      'message',
+      { verb: 'message', to: '202', from: '201', text: 'x' },
+      { outcome: 'rejected' },
+      { message_status: 'no carriers' },
+    ],
     ['redirect', { verb: 'redirect' }, undefined, { call_status: 'in-progress' }],
   ])('tells its action hook: %s', async (_name, verb, result, expected) => {
     const leg = arrived({ state: 'answered' });

@@ -3,7 +3,12 @@ import type { Legs, LegView } from '../../../core/calls/index.ts';
 import type { Conferences } from '../../../core/conferences/index.ts';
 import type { HookAnswer, HookClient } from '../../../core/hooks/index.ts';
 import type { SoundDecoder } from '../../../core/interpreter/index.ts';
-import type { Instruction, ProgramSource, Question } from '../../../core/programs/index.ts';
+import type {
+  Instruction,
+  InstructionResult,
+  ProgramSource,
+  Question,
+} from '../../../core/programs/index.ts';
 import type { Queues } from '../../../core/queues/index.ts';
 import type { SocketClient } from '../../../core/sockets/index.ts';
 import type { AccountId, TrunkId } from '../../../kernel/ids.ts';
@@ -222,14 +227,14 @@ export function createJambonzSource(ports: SourcePorts): ProgramSource {
         ? begin(leg, session, question.key)
         : goOn(question, leg, session);
     },
-    async tell({ legId, notice, digits }) {
+    async tell({ legId, notice, digits, result }) {
       const leg = legs.find(legId);
       if (!leg) return;
       const session = await sessionOf(leg, applications, box.open);
       const info = await infoOf(leg, session);
-      const payload = { ...info, ...(digits && { dtmf: digits }) };
+      const { hook, tell } = notice as JsonObject;
+      const payload = tell === 'refer' ? referEvent(result) : { ...info, dtmf: digits ?? '' };
       const about = { leg, inSessionOf: parentOf(leg), session };
-      const { hook } = notice as JsonObject;
       const message = { type: 'verb:hook', payload, key: undefined, info };
       await put(hook as unknown as HookRef, about, message);
     },
@@ -259,6 +264,12 @@ const inCamelCase = (info: JsonObject): JsonObject =>
       value,
     ]),
   );
+
+/** What the hook of a referral is told, without the call. @see contracts/jambonz.json, verbs: sip:refer */
+const referEvent = (result: InstructionResult | undefined): JsonObject => ({
+  event: 'transfer-status',
+  call_status: result?.sipStatus ?? (result?.outcome === 'done' ? 200 : 408),
+});
 
 /** What kind of message a question is to an application with a socket. */
 const typeOf = ({ ask, verb }: JsonObject): string =>

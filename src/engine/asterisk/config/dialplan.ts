@@ -15,6 +15,9 @@ const entries = patterns
   )
   .join('');
 
+/** Where legs are while their party is asked to call somebody else. */
+export const referContext = 'polyvox-refer';
+
 /**
  * `extensions.conf`: every call goes to the application. While no server is there, a new call rings for a
  * while and is then refused with 503, so that a provider tries elsewhere.
@@ -42,6 +45,12 @@ exten => s,1,Set(PVX_SINCE=\${EPOCH})
 [polyvox-internal]
 exten => _[0-9a-f]!,1,Stasis(${appName},internal,\${FILTER(0-9a-f-,\${EXTEN})})
  same => n,Hangup(\${IF($["\${STASISSTATUS}"="SUCCESS"]?\${HANGUPCAUSE}:34)})
+
+[${referContext}]
+exten => s,1,Transfer(PJSIP/\${PVX_REFER_TO})
+ same => n,Goto(back,1)
+exten => back,1,Stasis(${appName},referred,\${TRANSFERSTATUS},\${TRANSFERSTATUSPROTOCOL})
+ same => n,Hangup(\${HANGUPCAUSE})
 
 [polyvox-service]
 exten => echo,1,Answer()
