@@ -12,11 +12,10 @@ import { freePort } from '../test/support/exchange.ts';
 
 const trunk = (name: string, host: string, port: number) => ({
   name: name as TrunkName,
-  host,
-  port,
-  transport: 'udp' as const,
   kind: 'ip' as const,
+  gateways: [{ host, port, transport: 'udp' as const, pings: true }],
   inboundAddresses: [host],
+  dtmf: 'rfc4733' as const,
 });
 
 /** Whether a SIP server answers OPTIONS there. */

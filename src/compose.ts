@@ -19,6 +19,7 @@ import { createLiveCalls } from './core/calls/index.ts';
 import { createDeliveries } from './core/deliveries/index.ts';
 import { createEndpoints, createRegistrations } from './core/endpoints/index.ts';
 import { createEstate } from './core/estate/index.ts';
+import { createInstallation } from './core/installation/index.ts';
 import { createLimits } from './core/limits/index.ts';
 import { createNumbers } from './core/numbers/index.ts';
 import { createOperators } from './core/operators/index.ts';
@@ -329,6 +330,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     clock,
     directory,
     registrations,
+    trunkStates: states,
     files,
     sources,
     logger,
@@ -379,6 +381,12 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     }),
     accounts,
     operators: createOperators({ store: store.operators, refresh }),
+    installation: createInstallation({
+      store: store.installation,
+      clock,
+      sip: { host: config.sipHost, port: config.sipPort },
+      startedAt: clock.now(),
+    }),
     profiles,
     limits: createLimits({ store: store.limits, accounts }),
     alerts,
@@ -437,8 +445,7 @@ export async function compose(options: ComposeOptions): Promise<Polyvox> {
     queueHook: async (id) => (await profiles.of(id)).queueHook,
     applications,
     account: accountOfCall,
-    trunkName: (accountId, id) =>
-      directory.account(accountId)?.trunks.find((trunk) => trunk.id === id)?.name,
+    trunkName: (_accountId, id) => directory.byTrunkName(directory.trunkName({ id }))?.trunk.name,
     deliveries: services.deliveries,
     alerts,
     box,

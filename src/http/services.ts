@@ -9,6 +9,7 @@ import type { Endpoints } from '../core/endpoints/index.ts';
 import type { Estate } from '../core/estate/index.ts';
 import type { EventBus, EventLog } from '../core/events/index.ts';
 import type { HookClient } from '../core/hooks/index.ts';
+import type { Installation } from '../core/installation/index.ts';
 import type { Limits } from '../core/limits/index.ts';
 import type { Numbers } from '../core/numbers/index.ts';
 import type { Operators } from '../core/operators/index.ts';
@@ -32,6 +33,8 @@ export interface Services {
   readonly estate: Estate;
   readonly applications: Applications;
   readonly operators: Operators;
+  /** What holds for the whole installation. */
+  readonly installation: Installation;
   readonly profiles: Profiles;
   readonly limits: Limits;
   readonly alerts: Alerts;

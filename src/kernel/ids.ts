@@ -10,6 +10,7 @@ export type EndpointId = Branded<'EndpointId'>;
 export type ApplicationId = Branded<'ApplicationId'>;
 export type NumberId = Branded<'NumberId'>;
 export type TrunkId = Branded<'TrunkId'>;
+export type GatewayId = Branded<'GatewayId'>;
 export type CallId = Branded<'CallId'>;
 export type LegId = Branded<'LegId'>;
 export type RecordingId = Branded<'RecordingId'>;

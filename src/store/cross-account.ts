@@ -9,6 +9,7 @@ export const crossAccountQueries = {
   'repositories/api-keys.ts': 'a token finds its account',
   'repositories/sessions.ts': 'a cookie finds the account',
   'repositories/directory.ts': 'routing and the engine need every account’s configuration',
+  'repositories/installation.ts': 'what is set for the whole installation belongs to no account',
   'repositories/estate.ts': 'an operator looks over the accounts that it owns',
   'repositories/alerts.ts': 'an operator looks over the alerts of the accounts that it owns',
   'repositories/records.ts': 'an operator looks over the call records of the accounts that it owns',

@@ -8,6 +8,7 @@ import type { DeliveryStore, LaneStore } from '../core/deliveries/index.ts';
 import type { EndpointStore } from '../core/endpoints/index.ts';
 import type { EstateStore } from '../core/estate/index.ts';
 import type { EventBus, EventLog, EventWriter } from '../core/events/index.ts';
+import type { InstallationStore } from '../core/installation/index.ts';
 import type { LimitStore } from '../core/limits/index.ts';
 import type { NumberStore } from '../core/numbers/index.ts';
 import type { OperatorStore } from '../core/operators/index.ts';
@@ -36,6 +37,7 @@ import { createEndpointStore } from './repositories/endpoints.ts';
 import { createEstateStore } from './repositories/estate.ts';
 import { createHistoryStore } from './repositories/history.ts';
 import { createIdempotencyStore } from './repositories/idempotency-keys.ts';
+import { createInstallationStore } from './repositories/installation.ts';
 import { createLimitStore } from './repositories/limits.ts';
 import { createNumberStore } from './repositories/numbers.ts';
 import { createOperatorStore } from './repositories/operators.ts';
@@ -56,6 +58,7 @@ export interface Store {
   readonly applications: ApplicationStore;
   readonly estate: EstateStore;
   readonly operators: OperatorStore;
+  readonly installation: InstallationStore;
   readonly profiles: ProfileStore;
   readonly limits: LimitStore;
   readonly alerts: AlertStore;
@@ -110,6 +113,7 @@ export async function createStore(options: {
     applications: createApplicationStore(db, box),
     estate: createEstateStore(db, box),
     operators: createOperatorStore(db, box),
+    installation: createInstallationStore(db),
     profiles: createProfileStore(db, box),
     limits: createLimitStore(db),
     alerts: createAlertStore(db),

@@ -32,6 +32,7 @@ const taken: Readonly<Record<string, readonly [string, string]>> = {
 /** What a foreign key keeps from being removed. */
 const used: Readonly<Record<string, readonly [string, string]>> = {
   numbers_trunk_is_used: ['trunk.in_use', 'Numbers belong to the trunk'],
+  trunks_application_is_used: ['application.in_use', 'Trunks lead to the application'],
 };
 
 /** Classes and codes that mean: not now. @see PostgreSQL 18, appendix A */

@@ -254,6 +254,33 @@ export interface Events {
   type: string;
 }
 
+export interface Gateways {
+  account_id: string;
+  created_at: Timestamp;
+  enabled: boolean;
+  extras: Json;
+  host: string;
+  id: string;
+  inbound: boolean;
+  /**
+   * Bits of the network that calls come from.
+   */
+  netmask: number;
+  outbound: boolean;
+  pings: boolean;
+  /**
+   * Null: the usual one.
+   */
+  port: number | null;
+  /**
+   * Counts up; calls try the lowest of their trunk first.
+   */
+  position: Generated<Int8>;
+  sid: Generated<string>;
+  transport: string;
+  trunk_id: string;
+}
+
 export interface History {
   account_id: string;
   answered_at: Timestamp | null;
@@ -279,6 +306,11 @@ export interface IdempotencyKeys {
   key: string;
   request_hash: string;
   status: number | null;
+}
+
+export interface InstallationSettings {
+  body: Json;
+  name: string;
 }
 
 export interface JournalBatches {
@@ -364,21 +396,38 @@ export interface Sessions {
 
 export interface Trunks {
   account_id: string;
+  /**
+   * Asked about calls for numbers that lead nowhere else.
+   */
+  application_id: string | null;
   created_at: Timestamp;
+  dtmf: Generated<string>;
   emergency: boolean;
   enabled: boolean;
-  host: string;
+  /**
+   * What a dialect keeps with it, as JSON; may hold secrets.
+   */
+  extras_encrypted: string | null;
+  from_domain: string | null;
+  from_user: string | null;
   id: string;
-  inbound_addresses: string[];
   kind: string;
+  /**
+   * Whether numbers go out with their plus.
+   */
+  leading_plus: Generated<boolean>;
   name: string;
-  port: number;
   prefixes: string[];
   priority: number;
+  proxy: string | null;
+  /**
+   * The domain of the registration, if it is not the address of the first gateway.
+   */
+  realm: string | null;
   secret_encrypted: string | null;
   serial: number;
   sid: Generated<string>;
-  transport: string;
+  tech_prefix: Generated<string>;
   username: string | null;
 }
 
@@ -413,8 +462,10 @@ export interface DB {
   endpoints: Endpoints;
   event_readers: EventReaders;
   events: Events;
+  gateways: Gateways;
   history: History;
   idempotency_keys: IdempotencyKeys;
+  installation_settings: InstallationSettings;
   journal_batches: JournalBatches;
   limits: Limits;
   live_calls: LiveCalls;

@@ -7,6 +7,7 @@ import type { LimitCategory } from '../core/limits/index.ts';
 import type { NumberTarget } from '../core/numbers/index.ts';
 import type { ProgramSourceRef } from '../core/programs/index.ts';
 import type { Recording } from '../core/recordings/index.ts';
+import type { Gateway, TrunkDtmf } from '../core/trunks/index.ts';
 import type { DialectName } from '../kernel/actor.ts';
 import type {
   AccountId,
@@ -16,6 +17,7 @@ import type {
   CredentialId,
   DeliveryId,
   EndpointId,
+  GatewayId,
   LegId,
   NumberId,
   RecordingId,
@@ -23,7 +25,7 @@ import type {
   TrunkId,
   UserId,
 } from '../kernel/ids.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { E164 } from '../kernel/phone-number.ts';
 import type { StoredHook } from './hook-column.ts';
 import type {
@@ -38,6 +40,7 @@ import type {
   Deliveries,
   Endpoints,
   Events,
+  Gateways,
   History,
   IdempotencyKeys,
   JsonValue,
@@ -117,7 +120,20 @@ export type TrunkRow = Narrow<
     sid: Generated<Sid>;
     account_id: AccountId;
     kind: 'register' | 'ip';
-    transport: 'udp' | 'tcp';
+    application_id: ApplicationId | null;
+    dtmf: Generated<TrunkDtmf>;
+  }
+>;
+
+export type GatewayRow = Narrow<
+  Gateways,
+  {
+    id: GatewayId;
+    sid: Generated<Sid>;
+    account_id: AccountId;
+    trunk_id: TrunkId;
+    transport: Gateway['transport'];
+    extras: JSONColumnType<JsonObject>;
   }
 >;
 
@@ -238,6 +254,7 @@ interface NarrowTables {
   deliveries: DeliveryRow;
   numbers: NumberRow;
   trunks: TrunkRow;
+  gateways: GatewayRow;
   cdrs: CdrRow;
   history: HistoryRow;
   recordings: RecordingRow;

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Phone } from '../../src/phones/index.ts';
-import { createAccount, type TestAccount } from '../support/accounts.ts';
-import { type Api, createApi } from '../support/api.ts';
+import type { TestAccount } from '../support/accounts.ts';
+import type { Api } from '../support/api.ts';
 import { type ApplicationServer, startApplicationServer } from '../support/application-server.ts';
+import { createCustomer } from '../support/customer.ts';
 import { type Exchange, freePort, startExchange } from '../support/exchange.ts';
 import { hears } from '../support/hearing.ts';
 import { type CallsEnd, callFromProvider } from '../support/provider.ts';
@@ -26,12 +27,8 @@ let api: Api;
 beforeAll(async () => {
   exchange = await startExchange();
   app = await startApplicationServer();
-  acme = await createAccount(exchange, { name: 'acme' });
-  const { operator, url } = exchange;
-  const accounts = await operator.get<{ account_sid: string; name: string }[]>('/v1/Accounts');
-  sid = accounts.find(({ name }) => name === 'acme')?.account_sid ?? '';
-  const { token } = await operator.post<{ token: string }>('/v1/ApiKeys', { account_sid: sid });
-  api = createApi(url, `Bearer ${token}`);
+  const customer = await createCustomer(exchange, 'acme');
+  ({ account: acme, sid, api } = customer);
   await acme.api.post('/native/v1/trunks', {
     name: 'Provider',
     kind: 'ip',

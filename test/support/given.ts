@@ -1,7 +1,7 @@
 import { type Account, firstOperatorId } from '../../src/core/accounts/index.ts';
 import type { Endpoint } from '../../src/core/endpoints/index.ts';
 import type { NumberTarget, PhoneNumber } from '../../src/core/numbers/index.ts';
-import type { Trunk } from '../../src/core/trunks/index.ts';
+import type { Gateway, Trunk } from '../../src/core/trunks/index.ts';
 import type { User } from '../../src/core/users/index.ts';
 import type { Contact } from '../../src/engine/port/index.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
@@ -10,6 +10,7 @@ import {
   type AccountId,
   type ApplicationId,
   type EndpointId,
+  type GatewayId,
   type NumberId,
   newId,
   newSid,
@@ -19,6 +20,39 @@ import {
 } from '../../src/kernel/ids.ts';
 import type { E164 } from '../../src/kernel/phone-number.ts';
 import type { MemoryDirectory, MemoryRegistrations } from './memory-stores.ts';
+
+/** A gateway that calls go to. */
+export const givenGateway = (change: Partial<Gateway> = {}): Gateway => ({
+  id: newId<GatewayId>(),
+  sid: newSid(),
+  accountId: newId<AccountId>(),
+  trunkId: newId<TrunkId>(),
+  host: 'sip.provider.example',
+  port: undefined,
+  netmask: 32,
+  inbound: false,
+  outbound: true,
+  enabled: true,
+  transport: 'udp',
+  pings: true,
+  extras: {},
+  createdAt: new Date('2026-03-17T17:05:00Z'),
+  ...change,
+});
+
+/** What a trunk says of itself if nobody has said anything. */
+export const plainTrunk = {
+  username: undefined,
+  hasSecret: false,
+  realm: undefined,
+  fromUser: undefined,
+  fromDomain: undefined,
+  techPrefix: '',
+  leadingPlus: true,
+  applicationId: undefined,
+  proxy: undefined,
+  dtmf: 'rfc4733',
+} as const satisfies Partial<Trunk>;
 
 /** Somebody with a registered phone. */
 export interface Person {
@@ -197,12 +231,8 @@ export function createGiven(
         serial: trunks.length,
         name: `Provider ${trunks.length}`,
         kind: 'ip',
-        host: 'sip.provider.example',
-        port: 5060,
-        transport: 'udp',
-        username: undefined,
-        hasSecret: false,
-        inboundAddresses: [],
+        ...plainTrunk,
+        gateways: [givenGateway()],
         prefixes: [],
         priority: 10,
         emergency: false,

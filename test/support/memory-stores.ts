@@ -134,6 +134,7 @@ export function createMemoryDirectory(): MemoryDirectory {
     change: (id, change) => void accounts.set(id, { ...accountOf(id), ...change }),
     account: (id) => accounts.get(id),
     defaultAccount: () => all().find(({ account }) => account.isDefault),
+    customersOf: (id) => all().filter(({ account }) => account.operatorId === id),
     ownerOf(e164) {
       for (const directory of all()) {
         const number = directory.numbers.find((own) => own.e164 === e164);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { silentProgress } from '../../src/kernel/progress.ts';
@@ -49,15 +49,44 @@ export const sippProgram = async () =>
     })
   ).sipp;
 
-/** @param host - an address of the loopback network that no phone uses, such as `127.0.0.2` */
-export async function startProvider(folder: string, host: string, port: number): Promise<Provider> {
+/** A scenario of SIPp that refuses every call. @see SIPp, XML scenarios */
+const refusing = (status: number): string => `<?xml version="1.0" encoding="ISO-8859-1" ?>
+<scenario name="refuses">
+  <recv request="INVITE" crlf="true"/>
+  <send retrans="500"><![CDATA[
+    SIP/2.0 ${status} Refused
+    [last_Via:]
+    [last_From:]
+    [last_To:];tag=[pid]refused[call_number]
+    [last_Call-ID:]
+    [last_CSeq:]
+    Content-Length: 0
+
+  ]]></send>
+  <recv request="ACK"/>
+</scenario>
+`;
+
+/**
+ * @param host - an address of the loopback network that no phone uses, such as `127.0.0.2`
+ * @param refuses - a SIP status, for a provider that takes no call
+ */
+export async function startProvider(
+  folder: string,
+  host: string,
+  port: number,
+  { refuses }: { readonly refuses?: number } = {},
+): Promise<Provider> {
   const sipp = await sippProgram();
   await mkdir(folder, { recursive: true });
+  const scenario = join(folder, 'refuses.xml');
+  if (refuses) await writeFile(scenario, refusing(refuses));
   const child: ChildProcess = spawn(
     sipp.command,
     [
       ...sipp.args,
-      ...['-sn', 'uas', '-i', host, '-p', String(port), '-mi', host],
+      ...(refuses ? ['-sf', scenario] : ['-sn', 'uas']),
+      ...['-i', host, '-p', String(port), '-mi', host],
       ...['-rtp_echo', '-trace_msg', '-nostdin', '-mp', String(port + 2)],
     ],
     { cwd: folder, stdio: 'ignore' },

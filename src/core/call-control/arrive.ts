@@ -1,18 +1,22 @@
 import type { EngineFact } from '../../engine/port/index.ts';
 import { cleanText } from '../../kernel/hostile-text.ts';
-import { type CallId, type LegId, newId, newSid, type TrunkId } from '../../kernel/ids.ts';
+import { type CallId, type LegId, newId, newSid } from '../../kernel/ids.ts';
+import { parseE164 } from '../../kernel/phone-number.ts';
 import type { Leg, Party } from '../calls/index.ts';
 import type { Endpoint } from '../endpoints/index.ts';
 import { about, legCreated, routingView } from '../interpreter/index.ts';
+import { choosePattern } from '../numbers/index.ts';
 import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
 import {
   type AccountDirectory,
   announcement,
   inboundNumber,
   isEmergencyNumber,
+  numbersIn,
   resolveDestination,
   resolveInbound,
 } from '../routing/index.ts';
+import type { Trunk } from '../trunks/index.ts';
 import { displayName } from '../users/index.ts';
 import { whyNotAdmitted } from './admit.ts';
 import type { Exchange } from './ports.ts';
@@ -95,14 +99,14 @@ function inboundProgram(
   exchange: Exchange,
   account: AccountDirectory,
   dialled: string,
-  trunkId?: TrunkId,
+  trunk?: Trunk,
 ): Plan {
   const view = routingView(exchange, account.account.id);
-  const route = view && resolveInbound(view, dialled, trunkId);
+  const route = view && resolveInbound(view, dialled, trunk);
   if (!route) return byRouting([{ do: 'hangup', cause: 'unallocated' }]);
   if (route.kind === 'program') return { instructions: route.instructions, source: route.source };
   if (route.kind === 'refuse') return byRouting(route.instructions);
-  const number = inboundNumber(view, dialled, trunkId);
+  const number = inboundNumber(view, dialled, trunk?.id);
   if (number?.target.kind === 'user') {
     return byRouting([
       {
@@ -120,17 +124,44 @@ function inboundProgram(
   );
 }
 
+/** In whose account a provider's call is: for a provider that an operator shares, the one that has the number. */
+function whoseCall(
+  { directory }: Exchange,
+  owner: AccountDirectory,
+  trunk: Trunk,
+  dialled: string,
+): AccountDirectory {
+  const { account } = owner;
+  if (account.kind !== 'operator') return owner;
+  const number = parseE164(dialled, account);
+  for (const meant of numbersIn(dialled, number)) {
+    const found = directory.ownerOf(meant)?.directory;
+    if (found?.account.operatorId === account.id) return found;
+  }
+  const customers = directory.customersOf(account.id);
+  return (
+    customers.find(({ patterns }) =>
+      choosePattern(
+        patterns.filter(({ trunkId }) => trunkId === trunk.id),
+        number ?? dialled,
+        trunk.id,
+      ),
+    ) ?? owner
+  );
+}
+
 function fromTrunk(exchange: Exchange, fact: Arrived): Arrival | undefined {
   if (fact.origin.kind !== 'trunk') return undefined;
   const found = exchange.directory.byTrunkName(fact.origin.trunk);
   if (!found) return undefined;
+  const account = whoseCall(exchange, found.directory, found.trunk, fact.dialled);
   return {
-    account: found.directory,
+    account,
     party: { kind: 'trunk', trunkId: found.trunk.id },
     number: cleanText(fact.callerNumber, 64),
     name: cleanText(fact.callerName),
     dialled: fact.dialled,
-    ...inboundProgram(exchange, found.directory, fact.dialled, found.trunk.id),
+    ...inboundProgram(exchange, account, fact.dialled, found.trunk),
     token: undefined,
   };
 }

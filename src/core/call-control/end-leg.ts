@@ -11,6 +11,7 @@ import {
 } from '../calls/index.ts';
 import { about } from '../interpreter/index.ts';
 import { consultationOver } from './consultation.ts';
+import { goAnotherWay } from './go-another-way.ts';
 import type { Exchange } from './ports.ts';
 
 /** How a leg ended, as the engine reported it. */
@@ -95,12 +96,13 @@ export const endUnmade = (exchange: Exchange, legId: LegId): void =>
     sipStatus: undefined,
   });
 
-/** Everything that follows from the end of a leg, once. */
+/** Everything that follows from the end of a leg, once; unless another gateway leads to the same party. */
 export function applyLegEnded(exchange: Exchange, legId: LegId, end: LegEnd): void {
   const { live, interpreter } = exchange;
   const before = live.leg(legId);
   const call = before && live.call(before.callId);
   if (!before || hasEnded(before)) return;
+  if (goAnotherWay(exchange, before, end, (last) => applyLegEnded(exchange, legId, last))) return;
   consultationOver(exchange, before, (id) => endUnmade(exchange, id));
   interpreter.drop(legId, 'hangup');
   const { at, cause, sipStatus } = end;

@@ -20,6 +20,7 @@ import { type CallerId, newProgram } from '../programs/index.ts';
 import {
   type AccountDirectory,
   endpointTargets,
+  firstAttempt,
   isEmergencyNumber,
   type RingTarget,
   type RoutingView,
@@ -44,7 +45,7 @@ function originTargets(view: RoutingView, actor: Actor, { from }: NewCall): read
   if (!endpoint || !mayActFor(actor, endpoint.userId)) return [];
   if (from.kind === 'endpoint') return endpointTargets(view, endpoint);
   const route = resolveDestination(view, from.dialled);
-  return route.kind === 'ring' ? (route.attempts[0] ?? []) : [];
+  return route.kind === 'ring' ? firstAttempt(route.attempts) : [];
 }
 
 /** The number that the called side shall see. @throws `caller_id.not_owned` */
@@ -150,7 +151,7 @@ export async function placeCall(
       at: exchange.clock.now(),
     });
     const caller = shownToOrigin(request, leg, target, callerId, view.account);
-    return { leg, wish: toEngineLeg(leg, target, caller, ringTimeoutSeconds, undefined) };
+    return { leg, target, wish: toEngineLeg(leg, target, caller, ringTimeoutSeconds, undefined) };
   });
   const [first] = made;
   if (!first) throw endpointUnregistered(request.from.kind);

@@ -15,7 +15,12 @@ import {
 } from '../calls/index.ts';
 import { outboundLeg, planDial, routingView, sipWay, toEngineLeg } from '../interpreter/index.ts';
 import { newProgram } from '../programs/index.ts';
-import { isEmergencyNumber, type RingTarget, type RoutingView } from '../routing/index.ts';
+import {
+  firstAttempt,
+  isEmergencyNumber,
+  type RingTarget,
+  type RoutingView,
+} from '../routing/index.ts';
 import { mustAdmit } from './admit.ts';
 import type { Exchange } from './ports.ts';
 import { ringLegs } from './ring-legs.ts';
@@ -72,7 +77,7 @@ export async function placeLeg(
   const view = check(exchange, actor, request);
   const { target: wanted, ringTimeoutSeconds, source, instructions } = request;
   const plan = planDial(view, { targets: [wanted], order: 'parallel' });
-  const targets = plan.kind === 'ring' ? (plan.attempts[0] ?? []) : [];
+  const targets = plan.kind === 'ring' ? firstAttempt(plan.attempts) : [];
   const dialled = wanted.kind === 'dialled' ? wanted.dialled : '';
   const callId = newId<CallId>();
   const ways = await Promise.all(targets.map((target) => sipWay(exchange, target)));
@@ -93,7 +98,8 @@ export async function placeLeg(
     const all = { ...request.headers, ...wanted.headers };
     const headers = Object.keys(all).length > 0 ? all : undefined;
     const [way, limit] = [ways[at], ringTimeoutSeconds];
-    return { leg, wish: toEngineLeg(leg, target, caller, limit, undefined, headers, way) };
+    const wish = toEngineLeg(leg, target, caller, limit, undefined, headers, way);
+    return { leg, target, wish };
   });
   const [first] = made;
   if (!first) throw endpointUnregistered(dialled || wanted.kind);

@@ -1,12 +1,14 @@
 import type { NewEngineLeg } from '../../engine/port/index.ts';
-import type { Call, Leg } from '../calls/index.ts';
-import { legCreated } from '../interpreter/index.ts';
+import { type Call, hasEnded, type Leg } from '../calls/index.ts';
+import { keepWays, legCreated } from '../interpreter/index.ts';
+import type { RingTarget } from '../routing/index.ts';
 import { applyLegEnded } from './end-leg.ts';
 import type { Exchange } from './ports.ts';
 
 /** A leg that is about to be made, and what the engine is asked for. */
 export interface LegToRing {
   readonly leg: Leg;
+  readonly target: RingTarget;
   readonly wish: NewEngineLeg;
 }
 
@@ -30,8 +32,9 @@ export async function ringLegs(
     ...said,
     at: call.startedAt,
   });
-  for (const { leg } of made) {
+  for (const { leg, target, wish } of made) {
     live.putLeg(leg);
+    keepWays(live, leg, target, wish);
     live.tell(legCreated(leg));
   }
   await live.durable();
@@ -43,6 +46,8 @@ export async function ringLegs(
     const end = { at: clock.now(), cause: 'unregistered', sipStatus: undefined } as const;
     const legId = made[at]?.leg.id;
     if (legId) applyLegEnded(exchange, legId, end);
+    const now = legId && live.leg(legId);
+    if (now && !hasEnded(now)) return [];
     return [ring.reason as unknown];
   });
   if (failures.length === made.length) throw failures[0];

@@ -1,6 +1,7 @@
 import type { LegId } from '../../kernel/ids.ts';
 import { type Consultation, callStateConflict, type Leg } from '../calls/index.ts';
 import {
+  keepWays,
   legCreated,
   outboundLeg,
   routingView,
@@ -72,6 +73,7 @@ export async function ringThirdParty(
     made.map(({ leg, target }) => {
       const caller = shownCaller(own, target, consultation.callerId, account);
       const asked = toEngineLeg(leg, target, caller, transferRingSeconds, own.engineId);
+      keepWays(live, leg, target, asked);
       return interpreter.mailboxes.of(leg.id).post(async () => {
         if (!isWanted(leg.id)) throw callStateConflict(own.callId, 'transferred');
         await engine.dialLeg(asked);

@@ -4,6 +4,8 @@ import type {
   EngineLegId,
   EngineRecordingId,
   HangupCause,
+  LegTarget,
+  NewEngineLeg,
 } from '../../engine/port/index.ts';
 import type {
   AccountId,
@@ -78,6 +80,12 @@ export interface Consultation {
   readonly bridge: EngineBridgeId | undefined;
 }
 
+/** What is left to try if the far side of a leg is not reached, and how it was asked for. */
+export interface LegWays {
+  readonly asked: Omit<NewEngineLeg, 'id' | 'target'>;
+  readonly left: readonly { readonly trunkId: TrunkId; readonly target: LegTarget }[];
+}
+
 export interface RunningRecording {
   readonly recordingId: RecordingId;
   readonly engineId: EngineRecordingId;
@@ -134,6 +142,8 @@ export interface Leg {
   readonly internalToken: string | undefined;
   /** When it first heard somebody else. */
   readonly talkedAt?: Date;
+  /** Other gateways that lead to the same party; the leg stays the same. */
+  readonly ways?: LegWays;
   /** Seconds that it may last once it is answered; no limit if absent. */
   readonly mostSeconds?: number;
 }

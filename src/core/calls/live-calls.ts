@@ -133,6 +133,7 @@ function createIndex() {
   const putLeg = (leg: Leg) => {
     const before = legs.get(leg.id);
     if (before && before.callId !== leg.callId) legIdsOf.get(before.callId)?.delete(leg.id);
+    if (before && before.engineId !== leg.engineId) byEngineId.delete(before.engineId);
     legs.set(leg.id, leg);
     byEngineId.set(leg.engineId, leg.id);
     const ids = legIdsOf.get(leg.callId) ?? new Set();

@@ -4,7 +4,7 @@ import type { Account } from '../accounts/index.ts';
 import type { Application } from '../applications/index.ts';
 import type { Endpoint } from '../endpoints/index.ts';
 import type { PhoneNumber } from '../numbers/index.ts';
-import type { Trunk } from '../trunks/index.ts';
+import type { Gateway, OpenTrunk } from '../trunks/index.ts';
 import type { User } from '../users/index.ts';
 
 /** A device, with its secret as whoever has set it may see it again. */
@@ -19,13 +19,23 @@ export interface ListedNumber extends Omit<PhoneNumber, 'e164'> {
   readonly applicationSid: Sid | undefined;
 }
 
+/** A trunk with its secrets, as whoever has set them may see them again. */
+export interface ListedTrunk extends OpenTrunk {
+  readonly applicationSid: Sid | undefined;
+}
+
+export interface ListedGateway extends Gateway {
+  readonly trunkSid: Sid;
+}
+
 /** What somebody who owns several accounts looks over in all of them at once. */
 export interface EstateItems {
   readonly account: Account;
   readonly application: Application;
   readonly endpoint: ListedEndpoint;
   readonly number: ListedNumber;
-  readonly trunk: Trunk;
+  readonly trunk: ListedTrunk;
+  readonly gateway: ListedGateway;
   readonly user: User;
 }
 

@@ -5,7 +5,9 @@ export type {
   EstateList,
   EstateQuery,
   ListedEndpoint,
+  ListedGateway,
   ListedNumber,
+  ListedTrunk,
   Owned,
   Owner,
 } from './estate.ts';

@@ -12,6 +12,7 @@ const outside: RingTarget = {
   trunk: 'trunk-1' as TrunkName,
   trunkId: newId<TrunkId>(),
   number: '+493023125000',
+  ways: [],
 };
 
 function world() {

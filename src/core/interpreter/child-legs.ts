@@ -1,9 +1,9 @@
 import type { EngineLegId, LegTarget, NewEngineLeg, SipRoute } from '../../engine/port/index.ts';
 import type { CallId } from '../../kernel/ids.ts';
 import { type LegId, newId, newSid } from '../../kernel/ids.ts';
-import type { Leg, Party } from '../calls/index.ts';
+import type { Leg, LiveCalls, Party } from '../calls/index.ts';
 import type { StoredProgram, Tag } from '../programs/index.ts';
-import type { RingTarget } from '../routing/index.ts';
+import type { RingTarget, TrunkWay } from '../routing/index.ts';
 import type { InterpreterPorts } from './ports.ts';
 
 const partyOf = (target: RingTarget): Party => {
@@ -19,6 +19,27 @@ const partyOf = (target: RingTarget): Party => {
       return { kind: 'service', service: target.service };
   }
 };
+
+const throughGateway = ({ trunk, number, gateway }: TrunkWay): LegTarget => ({
+  kind: 'trunk',
+  trunk,
+  number,
+  gateway,
+});
+
+/** A leg remembers the further gateways that it may take. Call before it is asked for. */
+export function keepWays(
+  live: Pick<LiveCalls, 'changeLeg'>,
+  leg: Leg,
+  target: RingTarget,
+  { id: _id, target: _target, ...asked }: NewEngineLeg,
+): void {
+  if (target.kind !== 'trunk' || target.ways.length < 2) return;
+  const left = target.ways
+    .slice(1)
+    .map((way) => ({ trunkId: way.trunkId, target: throughGateway(way) }));
+  live.changeLeg(leg.id, { ways: { asked, left } });
+}
 
 /** How an address somewhere else is reached, and with which password. */
 export interface SipWay {
@@ -55,8 +76,11 @@ export const engineTarget = (
   switch (target.kind) {
     case 'contact':
       return { kind: 'contact', endpoint: target.endpoint, uri: target.uri };
-    case 'trunk':
-      return { kind: 'trunk', trunk: target.trunk, number: target.number };
+    case 'trunk': {
+      const [way] = target.ways;
+      if (!way) throw new Error(`the trunk ${target.trunk} has no gateway`);
+      return throughGateway(way);
+    }
     case 'remote':
       return { kind: 'internal', token };
     case 'sip': {

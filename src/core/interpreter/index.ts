@@ -1,5 +1,5 @@
 export { shownCaller } from './callers.ts';
-export { outboundLeg, sipWay, toEngineLeg } from './child-legs.ts';
+export { keepWays, outboundLeg, sipWay, toEngineLeg } from './child-legs.ts';
 export {
   applyCoaching,
   endConference,

@@ -60,6 +60,8 @@ export interface InterpreterPorts {
   readonly sipTargets: SipTargets;
   readonly directory: Directory;
   readonly registrations: Registrations;
+  /** Which gateways of providers do not answer. */
+  readonly trunkStates?: { readonly isOutOfReach: NonNullable<RoutingView['isOutOfReach']> };
   /** Writes down that a leg is over which the engine could not make. */
   readonly endLeg: (legId: LegId, cause: HangupCause) => void;
   /** Brings two legs into one call: the older of their calls goes on. */

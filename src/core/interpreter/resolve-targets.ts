@@ -14,7 +14,7 @@ import type { InterpreterPorts } from './ports.ts';
 
 /** What routing looks at for a leg's account, now. */
 export function routingView(
-  ports: Pick<InterpreterPorts, 'directory' | 'clock' | 'live' | 'registrations'>,
+  ports: Pick<InterpreterPorts, 'directory' | 'clock' | 'live' | 'registrations' | 'trunkStates'>,
   accountId: Leg['accountId'],
 ): RoutingView | undefined {
   const account = ports.directory.account(accountId);
@@ -24,6 +24,7 @@ export function routingView(
     account,
     now: ports.clock.now(),
     contactsOf: (endpointId) => ports.registrations.contactsOf(endpointId),
+    isOutOfReach: (trunk, address) => ports.trunkStates?.isOutOfReach(trunk, address) ?? false,
     isBusy: (userId: UserId) =>
       ports.live.legs().some((leg) => userOf(leg) === userId && leg.state === 'answered'),
   };

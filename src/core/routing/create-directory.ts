@@ -94,6 +94,8 @@ export function createDirectory(ports: {
     account: (id) => index.accounts.get(id),
     accounts: () => [...index.accounts.values()],
     defaultAccount: () => [...index.accounts.values()].find(({ account }) => account.isDefault),
+    customersOf: (operatorId) =>
+      [...index.accounts.values()].filter(({ account }) => account.operatorId === operatorId),
     ownerOf(e164) {
       const found = index.byNumber.get(e164);
       const directory = found && index.accounts.get(found.accountId);

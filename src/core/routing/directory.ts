@@ -39,6 +39,8 @@ export interface AccountDirectory {
 export interface Directory {
   account(id: AccountId): AccountDirectory | undefined;
   defaultAccount(): AccountDirectory | undefined;
+  /** The accounts that an operator owns. */
+  customersOf(operatorId: AccountId): readonly AccountDirectory[];
   /** The account that owns a public number, and the number. */
   ownerOf(
     number: E164,

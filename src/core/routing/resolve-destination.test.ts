@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { givenGateway, plainTrunk } from '../../../test/support/given.ts';
 import type { Contact, EndpointName, TrunkName } from '../../engine/port/index.ts';
 import type {
   AccountId,
@@ -22,7 +23,7 @@ const account: Account = {
   id: 'a1' as AccountId,
   sid: 's1' as Sid,
   kind: 'customer',
-  operatorId: undefined,
+  operatorId: 'o1' as AccountId,
   serial: 1,
   name: 'Acme',
   sipDomain: 'acme.example',
@@ -90,12 +91,8 @@ const trunk = (serial: number, more: Partial<Trunk> = {}): Trunk => ({
   serial,
   name: `Provider ${serial}`,
   kind: 'ip',
-  host: 'sip.example',
-  port: 5060,
-  transport: 'udp',
-  username: undefined,
-  hasSecret: false,
-  inboundAddresses: [],
+  ...plainTrunk,
+  gateways: [givenGateway()],
   prefixes: [],
   priority: 10,
   emergency: false,
@@ -106,6 +103,10 @@ const trunk = (serial: number, more: Partial<Trunk> = {}): Trunk => ({
 
 interface World {
   readonly trunks?: readonly Trunk[];
+  /** Of the operator. */
+  readonly shared?: readonly Trunk[];
+  /** Gateways that do not answer. */
+  readonly outOfReach?: readonly string[];
   readonly contacts?: readonly Contact[];
   readonly busy?: boolean;
   readonly account?: Partial<Account>;
@@ -135,13 +136,16 @@ function view(world: World = {}): RoutingView {
     trunks: world.trunks ?? [],
     applications: new Map([['p1' as ApplicationId, 's6' as Sid]]),
   };
+  const operator: AccountDirectory = { ...directory, trunks: world.shared ?? [] };
   const other: AccountDirectory = { ...directory, account: { ...account, id: 'a2' as AccountId } };
   return {
     account: directory,
     now: at,
     contactsOf: () => world.contacts ?? [contact('sip:201@192.0.2.1')],
     isBusy: () => world.busy ?? false,
+    isOutOfReach: (_trunk, address) => world.outOfReach?.includes(address) ?? false,
     directory: {
+      account: (id) => (id === account.operatorId ? operator : undefined),
       ownerOf(number) {
         const own = directory.numbers.find((n) => n.e164 === number);
         if (own) return { directory, number: own };
@@ -200,10 +204,19 @@ describe('a call from a provider for what is no number of the account', () => {
 
   test('leads where a pattern of its own trunk says, and of no other', () => {
     const seen = view({ patterns: [pattern('*', first)] });
-    expect(resolveInbound(seen, 'anything', first)).toMatchObject({ kind: 'ring' });
-    expect(resolveInbound(seen, '+494012345678', 't2' as TrunkId)).toMatchObject({
+    const call = (id: TrunkId) => ({ id, applicationId: undefined });
+    expect(resolveInbound(seen, 'anything', call(first))).toMatchObject({ kind: 'ring' });
+    expect(resolveInbound(seen, '+494012345678', call('t2' as TrunkId))).toMatchObject({
       kind: 'refuse',
     });
+  });
+
+  test('asks the application of its provider where no number leads anywhere', () => {
+    const call = { id: first, applicationId: 'p1' as ApplicationId };
+    expect(resolveInbound(view(), '+494012345678', call)).toMatchObject({ kind: 'program' });
+    const nowhere = view({ target: { kind: 'none' } });
+    expect(resolveInbound(nowhere, '+4922166980201', call)).toMatchObject({ kind: 'program' });
+    expect(resolveInbound(view(), '+4922166980201', call)).toMatchObject({ kind: 'ring' });
   });
 
   test('is for the number where there is one, also when that leads nowhere', () => {
@@ -259,6 +272,50 @@ describe('where a dialled string leads', () => {
     expect(resolveDestination(view({ trunks }), '030 23125000')).toMatchObject({
       attempts: [[{ trunk: 'trunk-t1' }], [{ trunk: 'trunk-t2' }], [{ trunk: 'trunk-t0' }]],
     });
+  });
+
+  test('a number is sent as the provider wants it', () => {
+    const plain = trunk(0, { techPrefix: '99', leadingPlus: false });
+    expect(resolveDestination(view({ trunks: [plain] }), '030 23125000')).toMatchObject({
+      attempts: [[{ number: '+493023125000', ways: [{ number: '99493023125000' }] }]],
+    });
+    const help = trunk(1, { emergency: true, techPrefix: '99' });
+    expect(resolveDestination(view({ trunks: [help] }), '112')).toMatchObject({
+      attempts: [[{ ways: [{ number: '112' }] }]],
+    });
+  });
+
+  test('a provider has several ways in; those that are away come last, and one without any is none', () => {
+    const hosts = ['first.example', 'second.example', 'third.example'];
+    const trunks = [
+      trunk(0, { gateways: hosts.map((host) => givenGateway({ host })) }),
+      trunk(1, { gateways: [] }),
+    ];
+    const outOfReach = ['first.example:5060'];
+    const route = resolveDestination(view({ trunks, outOfReach }), '030 23125000');
+    expect(route.kind === 'ring' && route.attempts).toMatchObject([
+      [
+        {
+          ways: ['second', 'third', 'first'].map((name) => ({
+            gateway: { host: `${name}.example` },
+          })),
+        },
+      ],
+    ]);
+  });
+
+  test('a number goes to the operator’s providers where none of the account takes it', () => {
+    const shared = [trunk(7)];
+    const attempt = (id: string) => ({ attempts: [[{ trunk: id }]] });
+    const dialled = '030 23125000';
+    expect(resolveDestination(view({ shared }), dialled)).toMatchObject(attempt('trunk-t7'));
+    expect(resolveDestination(view({ shared, trunks: [trunk(1)] }), dialled)).toMatchObject(
+      attempt('trunk-t1'),
+    );
+    const abroad = [trunk(1, { prefixes: ['+1'] })];
+    expect(resolveDestination(view({ shared, trunks: abroad }), dialled)).toMatchObject(
+      attempt('trunk-t7'),
+    );
   });
 
   test('a number of another account stays in the house', () => {

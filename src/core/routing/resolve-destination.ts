@@ -1,24 +1,32 @@
-import type { Contact } from '../../engine/port/index.ts';
+import type { Contact, TrunkName } from '../../engine/port/index.ts';
 import type { ApplicationId, EndpointId, TrunkId, UserId } from '../../kernel/ids.ts';
 import { type E164, parseE164 } from '../../kernel/phone-number.ts';
 import type { Endpoint } from '../endpoints/index.ts';
 import { choosePattern, type PhoneNumber } from '../numbers/index.ts';
-import { chooseTrunks, emergencyTrunks, type Trunk } from '../trunks/index.ts';
+import {
+  addressText,
+  chooseTrunks,
+  emergencyTrunks,
+  outboundAddresses,
+  type Trunk,
+} from '../trunks/index.ts';
 import { displayName, type User } from '../users/index.ts';
 import { announcement } from './announcements.ts';
 import type { AccountDirectory, Directory } from './directory.ts';
 import { emergencyNumber } from './emergency-numbers.ts';
 import { featureProgram } from './feature-codes.ts';
-import type { RingTarget, Route } from './route.ts';
+import type { RingTarget, Route, TrunkWay } from './route.ts';
 
 /** What routing looks at: configuration, clock and live state. Nothing else decides. */
 export interface RoutingView {
-  readonly directory: Pick<Directory, 'ownerOf' | 'endpointName' | 'trunkName'>;
+  readonly directory: Pick<Directory, 'account' | 'ownerOf' | 'endpointName' | 'trunkName'>;
   readonly account: AccountDirectory;
   readonly now: Date;
   contactsOf(endpointId: EndpointId): readonly Contact[];
   /** Whether a user has a running call. */
   isBusy(userId: UserId): boolean;
+  /** Whether a gateway is known not to answer. @param address - `host:port` */
+  isOutOfReach?(trunk: TrunkName, address: string): boolean;
 }
 
 /** How often a number may lead to another one. */
@@ -72,14 +80,8 @@ function toUser(view: RoutingView, user: User): Route {
 
 function toEmergency(view: RoutingView, number: string): Route {
   const { account } = view.account;
-  const trunks = account.isDemo ? [] : emergencyTrunks(view.account.trunks);
-  if (trunks.length > 0) {
-    return {
-      kind: 'ring',
-      attempts: trunks.map((t) => [trunkTarget(view, t, number)]),
-      emergency: true,
-    };
-  }
+  const attempts = throughTrunks(view, emergencyTrunks, number, () => number);
+  if (attempts.length > 0) return { kind: 'ring', attempts, emergency: true };
   const text = announcement('emergency_unavailable', account.language);
   return {
     kind: 'refuse',
@@ -92,12 +94,50 @@ function toEmergency(view: RoutingView, number: string): Route {
   };
 }
 
-const trunkTarget = (view: RoutingView, trunk: Trunk, number: string): RingTarget => ({
-  kind: 'trunk',
-  trunk: view.directory.trunkName(trunk),
-  trunkId: trunk.id,
-  number,
-});
+/** The ways to a number. Gateways that are known not to answer come last: they may be back. */
+function waysThrough(view: RoutingView, trunk: Trunk, number: string): readonly TrunkWay[] {
+  const name = view.directory.trunkName(trunk);
+  const ways = outboundAddresses(trunk).map(({ host, port, transport }) => ({
+    trunk: name,
+    trunkId: trunk.id,
+    number,
+    gateway: { host, port, transport },
+  }));
+  const { true: later = [], false: first = [] } = Object.groupBy(ways, ({ gateway }) =>
+    String(view.isOutOfReach?.(name, addressText(gateway)) ?? false),
+  );
+  return [...first, ...later];
+}
+
+/** A number as a provider wants it. */
+const asWanted = ({ techPrefix, leadingPlus }: Trunk, number: string): string =>
+  techPrefix + (leadingPlus ? number : number.replace(/^\+/, ''));
+
+/**
+ * The attempts to reach a number through the providers of the account, or else through those that its operator
+ * shares. The demo account has none: its calls stay in the house.
+ */
+function throughTrunks(
+  view: RoutingView,
+  choose: (trunks: readonly Trunk[]) => readonly Trunk[],
+  number: string,
+  worded: (trunk: Trunk, number: string) => string = asWanted,
+): readonly (readonly RingTarget[])[] {
+  const { account, trunks } = view.account;
+  if (account.isDemo) return [];
+  const shared = account.operatorId && view.directory.account(account.operatorId)?.trunks;
+  for (const offered of [trunks, shared ?? []]) {
+    const targets = choose(offered).flatMap((trunk): RingTarget[] => {
+      const ways = waysThrough(view, trunk, worded(trunk, number));
+      const { id: trunkId } = trunk;
+      return ways.length > 0
+        ? [{ kind: 'trunk', trunk: view.directory.trunkName(trunk), trunkId, number, ways }]
+        : [];
+    });
+    if (targets.length > 0) return targets.map((target) => [target]);
+  }
+  return [];
+}
 
 /** An application is asked what is to happen: everything else is in its answer. */
 function toApplication(view: RoutingView, id: ApplicationId): Route {
@@ -137,13 +177,9 @@ function toNumber(view: RoutingView, number: E164, depth: number): Route {
     const remote: RingTarget = { kind: 'remote', accountId: owner.directory.account.id, number };
     return { kind: 'ring', attempts: [[remote]], emergency: false };
   }
-  const trunks = account.isDemo ? [] : chooseTrunks(view.account.trunks, number);
-  if (trunks.length === 0) return refused(view, 'unallocated');
-  return {
-    kind: 'ring',
-    attempts: trunks.map((t) => [trunkTarget(view, t, number)]),
-    emergency: false,
-  };
+  const attempts = throughTrunks(view, (trunks) => chooseTrunks(trunks, number), number);
+  if (attempts.length === 0) return refused(view, 'unallocated');
+  return { kind: 'ring', attempts, emergency: false };
 }
 
 function toExtension(view: RoutingView, dialled: string): Route | undefined {
@@ -180,6 +216,12 @@ function resolve(view: RoutingView, dialled: string, depth: number): Route {
 export const resolveDestination = (view: RoutingView, dialled: string): Route =>
   resolve(view, dialled.trim(), 0);
 
+/** The numbers that a provider may mean: as the plan reads it, else all digits with a plus before them. */
+export const numbersIn = (dialled: string, read: E164 | undefined): readonly E164[] => {
+  const written = /^\+?([1-9]\d{2,14})$/.exec(dialled)?.[1];
+  return [...(read ? [read] : []), ...(written ? [`+${written}` as E164] : [])];
+};
+
 /**
  * What the account says about a call from a provider: one of its numbers, else a pattern. A provider that names no
  * number (it calls the registered contact) means the only one, if there is only one.
@@ -192,8 +234,10 @@ export function inboundNumber(
 ): Pick<PhoneNumber, 'target'> | undefined {
   const { numbers, patterns, account } = view.account;
   const number = parseE164(dialled, account);
-  const known = number && numbers.find(({ e164 }) => e164 === number);
-  if (known) return known;
+  const known = numbersIn(dialled, number).flatMap(
+    (meant) => numbers.find(({ e164 }) => e164 === meant) ?? [],
+  );
+  if (known[0]) return known[0];
   const pattern = choosePattern(patterns, number ?? dialled, trunkId);
   if (pattern) return pattern;
   return number === undefined && numbers.length === 1 ? numbers[0] : undefined;
@@ -206,9 +250,19 @@ const nobodyThere: Route = {
   instructions: [{ do: 'hangup', cause: 'no_answer', sipStatus: 480 }],
 };
 
-/** What happens to a call that a provider delivers for a number. */
-export function resolveInbound(view: RoutingView, dialled: string, trunkId?: TrunkId): Route {
-  const own = inboundNumber(view, dialled, trunkId);
-  if (own?.target.kind === 'none') return nobodyThere;
+/**
+ * What happens to a call that a provider delivers for a number: what the number says, else what is said of the
+ * provider's calls as a whole.
+ * @param trunk - whose call it is
+ */
+export function resolveInbound(
+  view: RoutingView,
+  dialled: string,
+  trunk?: Pick<Trunk, 'id' | 'applicationId'>,
+): Route {
+  const own = inboundNumber(view, dialled, trunk?.id);
+  const leads = own && own.target.kind !== 'none';
+  if (!leads && trunk?.applicationId) return toApplication(view, trunk.applicationId);
+  if (own && !leads) return nobodyThere;
   return own ? toOwnNumber(view, own, 0) : refused(view, 'unallocated');
 }

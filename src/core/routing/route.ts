@@ -1,7 +1,21 @@
-import type { EndpointName, HangupCause, TrunkName } from '../../engine/port/index.ts';
+import type {
+  EndpointName,
+  GatewayAddress,
+  HangupCause,
+  TrunkName,
+} from '../../engine/port/index.ts';
 import type { AccountId, EndpointId, TrunkId, UserId } from '../../kernel/ids.ts';
 import type { E164 } from '../../kernel/phone-number.ts';
 import type { Instruction, ProgramSourceRef } from '../programs/index.ts';
+
+/** One way to a number behind a provider. */
+export interface TrunkWay {
+  readonly trunk: TrunkName;
+  readonly trunkId: TrunkId;
+  /** The number as this provider wants it. */
+  readonly number: string;
+  readonly gateway: GatewayAddress;
+}
 
 /** One thing that can be rung. */
 export type RingTarget =
@@ -19,6 +33,8 @@ export type RingTarget =
       readonly trunk: TrunkName;
       readonly trunkId: TrunkId;
       readonly number: E164 | string;
+      /** Gateways that are tried one after the other under one leg. */
+      readonly ways: readonly TrunkWay[];
     }
   /** A number of another account of this installation. */
   | { readonly kind: 'remote'; readonly accountId: AccountId; readonly number: E164 }

@@ -5,10 +5,11 @@ import { cleanText } from '../../kernel/hostile-text.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Directory } from '../routing/index.ts';
-import { checkTrunk } from './check-trunk.ts';
+import { checkGateway, checkTrunk } from './check-trunk.ts';
+import { toEngineTrunk } from './engine-trunk.ts';
 import type { LiveTrunk, Trunks } from './service.ts';
 import type { Trunk, TrunkChange } from './trunk.ts';
-import { trunkNotFound } from './trunk-errors.ts';
+import { gatewayNotFound, trunkInvalid, trunkNotFound } from './trunk-errors.ts';
 import type { TrunkStates } from './trunk-states.ts';
 import type { TrunkStore } from './trunk-store.ts';
 
@@ -30,12 +31,16 @@ export interface TrunkPorts {
 /** Provider connections, for the dialects. */
 export function createTrunks(ports: TrunkPorts): Trunks {
   const { store, directory, states, engine, refresh, logger } = ports;
-  const live = (trunk: Trunk): LiveTrunk => ({
-    trunk,
-    state: states.stateOf(directory.trunkName(trunk)),
-  });
+  const stateOf: Trunks['stateOf'] = (trunk) => states.stateOf(directory.trunkName(trunk));
+  const live = (trunk: Trunk): LiveTrunk => ({ trunk, state: stateOf(trunk) });
   const mustAdminister = (actor: Actor) => {
     if (!actor.admin) throw forbidden('see or manage trunks');
+  };
+  const check = (accountId: AccountId, change: TrunkChange) => {
+    checkTrunk(change);
+    const { applicationId } = change;
+    if (applicationId && !directory.account(accountId)?.applications.has(applicationId))
+      throw trunkInvalid('application', 'is not there');
   };
   const tidied = <Change extends TrunkChange>(change: Change): Change => ({
     ...change,
@@ -47,21 +52,17 @@ export function createTrunks(ports: TrunkPorts): Trunks {
       const name = directory.trunkName(trunk);
       if (removed || !trunk.enabled) return await engine.removeTrunk(name);
       const secret = await store.secret(trunk.accountId, trunk.id);
-      await engine.putTrunk({
-        name,
-        host: trunk.host,
-        port: trunk.port,
-        transport: trunk.transport,
-        kind: trunk.kind,
-        ...(trunk.username ? { username: trunk.username } : {}),
-        ...(secret ? { secret } : {}),
-        inboundAddresses: trunk.inboundAddresses,
-      });
+      await engine.putTrunk(toEngineTrunk(name, trunk, secret));
     } catch (error) {
       logger.warn({ trunk: trunk.id, err: error }, 'the engine will hear of a trunk later');
     }
   };
+  const changed = async (trunk: Trunk) => {
+    await refresh(trunk.accountId);
+    await tellEngine(trunk);
+  };
   return {
+    stateOf,
     async list(actor, page) {
       mustAdminister(actor);
       const { items, next } = await store.list(actor.accountId, page);
@@ -86,20 +87,18 @@ export function createTrunks(ports: TrunkPorts): Trunks {
     async create(actor, given) {
       mustAdminister(actor);
       const trunk = tidied(given);
-      checkTrunk(trunk);
+      check(actor.accountId, trunk);
       const made = await store.insert(actor.accountId, trunk);
-      await refresh(actor.accountId);
-      await tellEngine(made);
+      await changed(made);
       return live(made);
     },
     async change(actor, id, given) {
       mustAdminister(actor);
       const change = tidied(given);
-      checkTrunk(change);
+      check(actor.accountId, change);
       const trunk = await store.change(actor.accountId, id, change);
       if (!trunk) throw trunkNotFound(id);
-      await refresh(actor.accountId);
-      await tellEngine(trunk);
+      await changed(trunk);
       return live(trunk);
     },
     async remove(actor, id) {
@@ -108,6 +107,28 @@ export function createTrunks(ports: TrunkPorts): Trunks {
       if (!trunk || !(await store.remove(actor.accountId, id))) throw trunkNotFound(id);
       await refresh(actor.accountId);
       await tellEngine(trunk, true);
+    },
+    async addGateway(actor, id, gateway) {
+      mustAdminister(actor);
+      checkGateway(gateway);
+      const trunk = await store.insertGateway(actor.accountId, id, gateway);
+      const made = trunk?.gateways.at(-1);
+      if (!trunk || !made) throw trunkNotFound(id);
+      await changed(trunk);
+      return made;
+    },
+    async changeGateway(actor, gateway, change) {
+      mustAdminister(actor);
+      checkGateway({ ...gateway, ...change });
+      const trunk = await store.changeGateway(actor.accountId, gateway.id, change);
+      if (!trunk) throw gatewayNotFound(gateway.id);
+      await changed(trunk);
+    },
+    async removeGateway(actor, id) {
+      mustAdminister(actor);
+      const trunk = await store.removeGateway(actor.accountId, id);
+      if (!trunk) throw gatewayNotFound(id);
+      await changed(trunk);
     },
   };
 }

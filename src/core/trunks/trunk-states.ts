@@ -7,6 +7,8 @@ import type { Directory } from '../routing/index.ts';
 /** How trunks stand with their providers, kept current by the engine's facts. */
 export interface TrunkStates {
   stateOf(name: TrunkStatus['trunk']): TrunkStatus['state'];
+  /** Whether one of its gateways is known not to answer. @param address - `host:port` */
+  isOutOfReach(name: TrunkStatus['trunk'], address: string): boolean;
   start(): Promise<void>;
   stop(): void;
 }
@@ -22,9 +24,11 @@ export interface TrunkStatePorts {
 export function createTrunkStates(ports: TrunkStatePorts): TrunkStates {
   const { engine, directory, events, clock, logger } = ports;
   const known = new Map<string, TrunkStatus['state']>();
+  const outOfReach = new Map<string, readonly string[]>();
   let unsubscribe = () => {};
 
-  const put = ({ trunk, state }: TrunkStatus, at: Date) => {
+  const put = ({ trunk, state, unreachable = [] }: TrunkStatus, at: Date) => {
+    outOfReach.set(trunk, unreachable);
     if (known.get(trunk) === state) return;
     known.set(trunk, state);
     const found = directory.byTrunkName(trunk);
@@ -46,6 +50,7 @@ export function createTrunkStates(ports: TrunkStatePorts): TrunkStates {
   };
   return {
     stateOf: (name) => known.get(name) ?? 'unknown',
+    isOutOfReach: (name, address) => outOfReach.get(name)?.includes(address) ?? false,
     async start() {
       unsubscribe = engine.onFact(apply);
       if (engine.status().connected) await readAll();

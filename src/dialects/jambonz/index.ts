@@ -7,14 +7,18 @@ import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { callRoutes } from './routes/calls.ts';
+import { carrierRoutes } from './routes/carriers.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { conferenceRoutes } from './routes/conferences.ts';
+import { gatewayRoutes } from './routes/gateways.ts';
 import { healthRoutes } from './routes/health.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { lookingBackRoutes } from './routes/looking-back.ts';
 import { phoneNumberRoutes } from './routes/phone-numbers.ts';
+import { predefinedCarrierRoutes } from './routes/predefined-carriers.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { registeredUserRoutes } from './routes/registered-users.ts';
+import { sbcRoutes } from './routes/sbcs.ts';
 import { serviceProviderRoutes } from './routes/service-providers.ts';
 import type { ApplicationCallPorts } from './source/create-application-calls.ts';
 
@@ -58,5 +62,9 @@ export const createJambonzDialect = (services: Services, calls: ApplicationCallP
     registeredUserRoutes(typed, given);
     conferenceRoutes(typed, rooms);
     queueRoutes(typed, rooms);
+    carrierRoutes(typed, given);
+    gatewayRoutes(typed, given);
+    predefinedCarrierRoutes(typed, given);
+    sbcRoutes(typed, given);
   },
 });

@@ -20,6 +20,15 @@ export const notYours = (sentence: string) =>
 export const badBody = (sentence: string) =>
   new DomainError('invalid', 'jambonz.bad_body', `${sentence}`);
 
+/** What only administrators of the whole platform may do, in the form that clients expect there. */
+export const adminOnly = () =>
+  new DomainError('forbidden', 'jambonz.admin_only', 'insufficient privileges');
+
+export const carrierTaken = (name: string) =>
+  new DomainError('conflict', 'jambonz.carrier_taken', `There is a carrier ${name} already`, {
+    details: { name },
+  });
+
 export const onlyAdminsAddProviders = () =>
   new DomainError(
     'forbidden',

@@ -26,4 +26,5 @@ export const wordings: Readonly<Record<string, (error: DomainError) => string>> 
   'queue.in_use': () => 'cannot delete queue with queued calls',
   'operator.in_use': () => 'insufficient privileges',
   'endpoint.taken': () => "the client's username already exists",
+  'trunk.in_use': () => 'cannot delete voip carrier with active phone numbers',
 };

@@ -102,7 +102,8 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
   const onAmi = (message: AmiMessage) => {
     if (message.Event === 'ContactStatus') {
       const endpoint = (message.EndpointName ?? message.AOR ?? '') as EndpointName;
-      if (endpoint.startsWith('trunk-')) void tellTrunks();
+      if (endpoint.startsWith('trunk-'))
+        void tellTrunks(book.trunks().filter(({ name }) => name === endpoint.toString()));
       else if (endpoint) tellContacts(endpoint);
     }
     if (message.Event === 'Registry') void tellTrunks();
@@ -112,8 +113,8 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
       feed.tell({ type: 'login.refused', at: new Date(), username, address });
     }
   };
-  const tellTrunks = async () => {
-    const statuses = await listTrunkStatuses(manager()).catch(() => []);
+  const tellTrunks = async (trunks = book.trunks()) => {
+    const statuses = await listTrunkStatuses(manager(), trunks).catch(() => []);
     for (const status of statuses) feed.tell({ type: 'trunk.changed', at: new Date(), status });
   };
 
@@ -331,7 +332,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     },
     removeTrunk: (name) => book.removeTrunk(name),
     contacts: () => listContacts(manager()),
-    trunkStatuses: () => listTrunkStatuses(manager()),
+    trunkStatuses: () => listTrunkStatuses(manager(), book.trunks()),
     status: () => ({ connected, version, startedAt }),
     onFact: (listener: (fact: EngineFact) => void) => feed.subscribe(listener),
   };

@@ -11,6 +11,7 @@ export interface EndpointBook {
   remove(name: EndpointName): Promise<void>;
   putTrunk(trunk: EngineTrunk): Promise<void>;
   removeTrunk(name: TrunkName): Promise<void>;
+  trunks(): readonly EngineTrunk[];
   /** Remembers what the engine must know, without telling it. */
   seed(endpoints: readonly EngineEndpoint[], trunks: readonly EngineTrunk[]): void;
   /** Writes the files that the engine reads when it starts. */
@@ -90,6 +91,7 @@ export function createEndpointBook(options: {
   return {
     seed,
     write,
+    trunks: () => [...trunks.values()],
     async replace(all, providers) {
       seed(all, providers);
       await writeAndReload();

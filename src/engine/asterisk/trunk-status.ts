@@ -1,5 +1,6 @@
-import type { TrunkName, TrunkStatus } from '../port/index.ts';
+import type { Contact, EngineTrunk, TrunkName, TrunkStatus } from '../port/index.ts';
 import type { AmiClient } from './ami-client.ts';
+import { contactsOf } from './contacts.ts';
 
 const registrationStates: Readonly<Record<string, TrunkStatus['state']>> = {
   Registered: 'registered',
@@ -7,31 +8,46 @@ const registrationStates: Readonly<Record<string, TrunkStatus['state']>> = {
   Unregistered: 'unregistered',
 };
 
-const contactStates: Readonly<Record<string, TrunkStatus['state']>> = {
-  Reachable: 'reachable',
-  Unreachable: 'unreachable',
-};
-
 const refusedIsEmpty = (error: { readonly code?: string }) => {
   if (error.code === 'engine.refused') return [];
   throw error;
 };
 
+/** `host:port` of a URI. */
+const addressIn = (uri: string): string | undefined =>
+  /^sips?:(?:[^@]*@)?(\[[^\]]*\]:\d+|[^;:]+:\d+)/.exec(uri)?.[1]?.replace(/[[\]]/g, '');
+
+/** A trunk is reachable if one of its gateways is. */
+function reachability(contacts: readonly Contact[]): TrunkStatus['state'] {
+  if (contacts.some(({ state }) => state === 'reachable')) return 'reachable';
+  return contacts.some(({ state }) => state === 'unreachable') ? 'unreachable' : 'unknown';
+}
+
+/** How the gateways of a trunk answer that are asked. */
+async function gatewayStatus(ami: AmiClient, trunk: TrunkName): Promise<TrunkStatus> {
+  const contacts = await contactsOf(ami, trunk as string as Contact['endpoint']);
+  const away = contacts.filter(({ state }) => state === 'unreachable');
+  return {
+    trunk,
+    state: reachability(contacts),
+    unreachable: away.flatMap(({ uri }) => addressIn(uri) ?? []),
+  };
+}
+
 /** How the providers stand: registrations where we register, OPTIONS answers elsewhere. */
-export async function listTrunkStatuses(ami: AmiClient): Promise<readonly TrunkStatus[]> {
+export async function listTrunkStatuses(
+  ami: AmiClient,
+  trunks: readonly Pick<EngineTrunk, 'name' | 'gateways'>[],
+): Promise<readonly TrunkStatus[]> {
   const registrations = await ami.list('PJSIPShowRegistrationsOutbound').catch(refusedIsEmpty);
-  const contacts = await ami.list('PJSIPShowContacts').catch(refusedIsEmpty);
   const statuses = new Map<TrunkName, TrunkStatus>();
-  for (const message of contacts) {
-    const trunk = (message.Aor ?? message.AOR ?? '') as TrunkName;
-    if (message.Event === 'ContactList' && trunk.startsWith('trunk-')) {
-      statuses.set(trunk, { trunk, state: contactStates[message.Status ?? ''] ?? 'unknown' });
-    }
-  }
+  for (const { name, gateways } of trunks)
+    if (gateways.some(({ pings }) => pings)) statuses.set(name, await gatewayStatus(ami, name));
   for (const message of registrations) {
     if (message.Event !== 'OutboundRegistrationDetail') continue;
     const trunk = (message.ObjectName ?? '').replace(/-registration$/, '') as TrunkName;
     statuses.set(trunk, {
+      ...statuses.get(trunk),
       trunk,
       state: registrationStates[message.Status ?? ''] ?? 'unregistered',
     });

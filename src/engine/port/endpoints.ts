@@ -19,15 +19,34 @@ export interface EngineEndpoint {
 /** A provider connection. */
 export interface EngineTrunk {
   readonly name: TrunkName;
-  readonly host: string;
-  readonly port: number;
-  readonly transport: 'udp' | 'tcp';
+  /** Where calls go; registrations go to the first. */
+  readonly gateways: readonly EngineGateway[];
   /** `register`: we register and the provider calls the contact; `ip`: known by its addresses. */
   readonly kind: 'register' | 'ip';
   readonly username?: string;
   readonly secret?: string;
   /** Addresses and networks (CIDR) from which its calls come. */
   readonly inboundAddresses: readonly string[];
+  /** The domain of the registration; the first gateway if absent. */
+  readonly realm?: string;
+  /** Who calls in `From`; the user name if absent. */
+  readonly fromUser?: string;
+  readonly fromDomain?: string;
+  /** Every request goes through here: a host with a port or without. */
+  readonly proxy?: string;
+  readonly dtmf: 'rfc4733' | 'inband' | 'info';
+}
+
+/** Where a provider takes calls. */
+export interface GatewayAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp';
+}
+
+export interface EngineGateway extends GatewayAddress {
+  /** Asked by OPTIONS whether it is there. */
+  readonly pings: boolean;
 }
 
 export type ContactState = 'reachable' | 'unreachable' | 'unknown' | 'unqualified';
@@ -61,4 +80,6 @@ export interface TrunkStatus {
     | 'reachable'
     | 'unreachable'
     | 'unknown';
+  /** Gateways that do not answer, as `host:port`. */
+  readonly unreachable?: readonly string[];
 }

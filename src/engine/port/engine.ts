@@ -1,4 +1,10 @@
-import type { Contact, EngineEndpoint, EngineTrunk, TrunkStatus } from './endpoints.ts';
+import type {
+  Contact,
+  EngineEndpoint,
+  EngineTrunk,
+  GatewayAddress,
+  TrunkStatus,
+} from './endpoints.ts';
 import type { EngineFact } from './engine-fact.ts';
 import type { HangupCause } from './hangup-cause.ts';
 import type {
@@ -24,8 +30,13 @@ export interface SipRoute {
 export type LegTarget =
   /** One registered device of an endpoint, by the URI that it registered. */
   | { readonly kind: 'contact'; readonly endpoint: EndpointName; readonly uri: string }
-  /** A number behind a provider. */
-  | { readonly kind: 'trunk'; readonly trunk: TrunkName; readonly number: string }
+  /** A number behind a provider, as it is sent there. */
+  | {
+      readonly kind: 'trunk';
+      readonly trunk: TrunkName;
+      readonly number: string;
+      readonly gateway: GatewayAddress;
+    }
   /** The other side of a call between two accounts: it arrives as a leg of its own with this token. */
   | { readonly kind: 'internal'; readonly token: string }
   /** An address somewhere else, called without a trunk. The engine resolves no name of it. */

@@ -2,7 +2,9 @@ export type {
   Contact,
   ContactState,
   EngineEndpoint,
+  EngineGateway,
   EngineTrunk,
+  GatewayAddress,
   TrunkStatus,
 } from './endpoints.ts';
 export type {

@@ -43,7 +43,8 @@ describe('what routing and the engine know', () => {
     });
     const providers = await store.directory.engineTrunks();
     expect(providers.find(({ name }) => name === trunkNameOf(trunk))).toMatchObject({
-      host: 'sip.provider.example',
+      gateways: [{ host: 'sip.provider.example', port: 5060, transport: 'udp', pings: false }],
+      inboundAddresses: ['192.0.2.0/24'],
       secret: 'the secret of a provider',
     });
   });

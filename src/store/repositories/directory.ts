@@ -5,6 +5,7 @@ import {
   endpointNameIn,
   trunkNameOf,
 } from '../../core/routing/index.ts';
+import { toEngineTrunk } from '../../core/trunks/index.ts';
 import { displayName } from '../../core/users/index.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Db, Tx } from '../connect.ts';
@@ -12,7 +13,7 @@ import type { SecretBox } from '../secret-box.ts';
 import { accountColumns, toAccount } from './accounts.ts';
 import { endpointColumns, toEndpoint } from './endpoints.ts';
 import { numberColumns, toNumber, toPattern } from './numbers.ts';
-import { toTrunk, trunkColumns, trunkSeal } from './trunks.ts';
+import { openTrunk, toTrunk, trunkSelection } from './trunks.ts';
 import { toUser, userColumns } from './users.ts';
 
 const byAccount = <Row extends { readonly accountId: AccountId }>(rows: readonly Row[]) =>
@@ -46,7 +47,7 @@ async function load(tx: Tx, only: AccountId | undefined): Promise<readonly Accou
     .execute();
   const trunks = await tx
     .selectFrom('trunks')
-    .select(trunkColumns)
+    .select(trunkSelection)
     .$if(only !== undefined, (query) => query.where('account_id', '=', only as AccountId))
     .orderBy('serial')
     .execute();
@@ -101,23 +102,13 @@ export function createDirectoryStore(db: Db, box: SecretBox): DirectoryStore {
       db.crossing(async (tx) => {
         const rows = await tx
           .selectFrom('trunks')
-          .select(trunkColumns)
+          .select(trunkSelection)
           .where('enabled', '=', true)
           .execute();
-        return rows.map(
-          (row): EngineTrunk => ({
-            name: trunkNameOf(row),
-            host: row.host,
-            port: row.port,
-            transport: row.transport,
-            kind: row.kind,
-            ...(row.username ? { username: row.username } : {}),
-            ...(row.secret_encrypted
-              ? { secret: box.open(row.secret_encrypted, trunkSeal(row.id)) }
-              : {}),
-            inboundAddresses: row.inbound_addresses,
-          }),
-        );
+        return rows.map((row): EngineTrunk => {
+          const trunk = openTrunk(box, row);
+          return toEngineTrunk(trunkNameOf(trunk), trunk, trunk.secret);
+        });
       }),
   };
 }

@@ -33,6 +33,15 @@ async function storedOperator() {
 function shownAs(stored: StoredAccount, kind: EstateKind): EstateItems[EstateKind] {
   if (kind === 'endpoint')
     return { ...stored.endpoint, maskedSecret: `t${'X'.repeat('he secret of a phone'.length)}` };
+  if (kind === 'trunk') {
+    const secret = 'the secret of a provider';
+    return { ...stored.trunk, secret, extras: {}, applicationSid: undefined };
+  }
+  if (kind === 'gateway') {
+    const [gateway] = stored.trunk.gateways;
+    if (!gateway) throw new Error('the trunk has no gateway');
+    return { ...gateway, trunkSid: stored.trunk.sid };
+  }
   if (kind !== 'number') return stored[kind];
   const { e164: number, ...rest } = stored.number;
   return { ...rest, number, trunkSid: undefined, applicationSid: undefined };
@@ -41,7 +50,7 @@ function shownAs(stored: StoredAccount, kind: EstateKind): EstateItems[EstateKin
 const everything: Reach = { kind: 'installation' };
 
 describe('the things of several accounts', () => {
-  test.each(['account', 'application', 'endpoint', 'number', 'trunk', 'user'] as const)(
+  test.each(['account', 'application', 'endpoint', 'gateway', 'number', 'trunk', 'user'] as const)(
     'of the kind %s are found by their second id, with whose they are',
     async (kind: EstateKind) => {
       const stored = await storedAccount(store);
@@ -62,7 +71,8 @@ describe('the things of several accounts', () => {
         [{ kind: 'account', accountId: stored.account.id }],
         {},
       );
-      expect(items.map(({ item }) => item)).toEqual([thing]);
+      expect(items.map(({ item }) => item)[0]).toEqual(thing);
+      expect(items).toHaveLength(kind === 'gateway' ? 2 : 1);
     },
   );
 

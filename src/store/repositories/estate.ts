@@ -11,13 +11,14 @@ import type { AccountId, Sid } from '../../kernel/ids.ts';
 import { asPattern } from '../as-pattern.ts';
 import type { Db, Tx } from '../connect.ts';
 import type { SecretBox } from '../secret-box.ts';
-import type { EndpointRow, NumberRow } from '../tables.ts';
+import type { EndpointRow, GatewayRow, NumberRow } from '../tables.ts';
 import { withinReach } from '../within-reach.ts';
 import { accountColumns, toAccount } from './accounts.ts';
 import { applicationColumns, toApplication } from './applications.ts';
 import { endpointColumns, endpointSeal, toEndpoint } from './endpoints.ts';
+import { gatewayColumns, gatewaysOfTrunk, toGateway } from './gateways.ts';
 import { numberColumns, toNumber } from './numbers.ts';
-import { toTrunk, trunkColumns } from './trunks.ts';
+import { openTrunk, type TrunkWithGateways, trunkColumns } from './trunks.ts';
 import { toUser, userColumns } from './users.ts';
 
 /** Where a kind of thing is kept. */
@@ -83,9 +84,25 @@ const sourcesWith = (
   trunk: {
     table: 'trunks',
     columns: trunkColumns,
+    more: sql`, ${gatewaysOfTrunk} as gateways,
+      (select a.sid from applications a where a.id = trunks.application_id) as application_sid`,
     owner: 'account_id',
     text: 'name',
-    toItem: toTrunk,
+    toItem: (row: TrunkWithGateways & { readonly application_sid: Sid | null }) => ({
+      ...openTrunk(box, row),
+      applicationSid: row.application_sid ?? undefined,
+    }),
+  },
+  gateway: {
+    table: 'gateways',
+    columns: gatewayColumns,
+    more: sql`, (select t.sid from trunks t where t.id = gateways.trunk_id) as trunk_sid`,
+    owner: 'account_id',
+    text: 'host',
+    toItem: (row: Selectable<GatewayRow> & { readonly trunk_sid: Sid }) => ({
+      ...toGateway(row),
+      trunkSid: row.trunk_sid,
+    }),
   },
   user: {
     table: 'users',

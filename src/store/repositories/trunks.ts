@@ -1,10 +1,21 @@
 import type { Selectable } from 'kysely';
 import type { NewTrunk, Trunk, TrunkStore } from '../../core/trunks/index.ts';
 import { type AccountId, newId, type TrunkId } from '../../kernel/ids.ts';
-import type { Db } from '../connect.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import type { Db, Tx } from '../connect.ts';
 import { readKey, toPage } from '../page-keys.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { TrunkRow } from '../tables.ts';
+import type { Reader } from '../walled-reads.ts';
+import {
+  deleteGateway,
+  type GatewayJson,
+  gatewaysOfTrunk,
+  insertGateway,
+  toGateway,
+  updateGateway,
+  writeAddresses,
+} from './gateways.ts';
 import { nextSerial } from './serials.ts';
 
 const columns = [
@@ -14,12 +25,17 @@ const columns = [
   'serial',
   'name',
   'kind',
-  'host',
-  'port',
-  'transport',
   'username',
   'secret_encrypted',
-  'inbound_addresses',
+  'realm',
+  'from_user',
+  'from_domain',
+  'tech_prefix',
+  'leading_plus',
+  'application_id',
+  'proxy',
+  'dtmf',
+  'extras_encrypted',
   'prefixes',
   'priority',
   'emergency',
@@ -29,19 +45,31 @@ const columns = [
 
 export const trunkColumns = columns;
 
-export const toTrunk = (row: Selectable<TrunkRow>): Trunk => ({
+/** Columns of a trunk, and its gateways. */
+export const trunkSelection = [...columns, gatewaysOfTrunk.as('gateways')] as const;
+
+export type TrunkWithGateways = Selectable<TrunkRow> & {
+  readonly gateways: readonly GatewayJson[];
+};
+
+export const toTrunk = (row: TrunkWithGateways): Trunk => ({
   id: row.id,
   sid: row.sid,
   accountId: row.account_id,
   serial: row.serial,
   name: row.name,
   kind: row.kind,
-  host: row.host,
-  port: row.port,
-  transport: row.transport,
   username: row.username ?? undefined,
   hasSecret: row.secret_encrypted !== null,
-  inboundAddresses: row.inbound_addresses,
+  realm: row.realm ?? undefined,
+  fromUser: row.from_user ?? undefined,
+  fromDomain: row.from_domain ?? undefined,
+  techPrefix: row.tech_prefix,
+  leadingPlus: row.leading_plus,
+  applicationId: row.application_id ?? undefined,
+  proxy: row.proxy ?? undefined,
+  dtmf: row.dtmf,
+  gateways: row.gateways.map(toGateway),
   prefixes: row.prefixes,
   priority: row.priority,
   emergency: row.emergency,
@@ -52,15 +80,36 @@ export const toTrunk = (row: Selectable<TrunkRow>): Trunk => ({
 /** What a trunk's secret is sealed for. */
 export const trunkSeal = (id: TrunkId) => `trunks/${id}`;
 
-const toRow = (trunk: Partial<NewTrunk>, seal: (secret: string) => string) => ({
+/** What the extras of a trunk are sealed for. */
+const extrasSeal = (id: TrunkId) => `trunks/${id}/extras`;
+
+/** What only whoever has set it may see again. */
+export const openTrunk = (box: SecretBox, row: TrunkWithGateways) => ({
+  ...toTrunk(row),
+  secret: row.secret_encrypted ? box.open(row.secret_encrypted, trunkSeal(row.id)) : undefined,
+  extras: (row.extras_encrypted
+    ? JSON.parse(box.open(row.extras_encrypted, extrasSeal(row.id)))
+    : {}) as JsonObject,
+});
+
+const toRow = (box: SecretBox, id: TrunkId, trunk: Partial<NewTrunk>) => ({
   ...(trunk.name !== undefined && { name: trunk.name }),
   ...(trunk.kind !== undefined && { kind: trunk.kind }),
-  ...(trunk.host !== undefined && { host: trunk.host }),
-  ...(trunk.port !== undefined && { port: trunk.port }),
-  ...(trunk.transport !== undefined && { transport: trunk.transport }),
   ...('username' in trunk && { username: trunk.username ?? null }),
-  ...(trunk.secret !== undefined && { secret_encrypted: seal(trunk.secret) }),
-  ...(trunk.inboundAddresses !== undefined && { inbound_addresses: [...trunk.inboundAddresses] }),
+  ...('secret' in trunk && {
+    secret_encrypted: trunk.secret ? box.seal(trunk.secret, trunkSeal(id)) : null,
+  }),
+  ...('realm' in trunk && { realm: trunk.realm ?? null }),
+  ...('fromUser' in trunk && { from_user: trunk.fromUser ?? null }),
+  ...('fromDomain' in trunk && { from_domain: trunk.fromDomain ?? null }),
+  ...(trunk.techPrefix !== undefined && { tech_prefix: trunk.techPrefix }),
+  ...(trunk.leadingPlus !== undefined && { leading_plus: trunk.leadingPlus }),
+  ...('applicationId' in trunk && { application_id: trunk.applicationId ?? null }),
+  ...('proxy' in trunk && { proxy: trunk.proxy ?? null }),
+  ...(trunk.dtmf !== undefined && { dtmf: trunk.dtmf }),
+  ...(trunk.extras !== undefined && {
+    extras_encrypted: box.seal(JSON.stringify(trunk.extras), extrasSeal(id)),
+  }),
   ...(trunk.prefixes !== undefined && { prefixes: [...trunk.prefixes] }),
   ...(trunk.priority !== undefined && { priority: trunk.priority }),
   ...(trunk.emergency !== undefined && { emergency: trunk.emergency }),
@@ -73,24 +122,36 @@ const told = (
   id: TrunkId,
 ) => ({ type, accountId, kind: 'trunk', id, at: new Date() }) as const;
 
+const read = async (tx: Reader, accountId: AccountId, id: TrunkId): Promise<Trunk | undefined> => {
+  const row = await tx
+    .selectFrom('trunks')
+    .select(trunkSelection)
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toTrunk(row);
+};
+
 export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
+  /** Does something with a gateway; its trunk is told of and read again. */
+  const withGateway = (
+    accountId: AccountId,
+    work: (tx: Tx) => Promise<TrunkId | undefined>,
+  ): Promise<Trunk | undefined> =>
+    db.telling(accountId, async (tx, tell) => {
+      const id = await work(tx);
+      if (!id) return undefined;
+      tell(told('object.changed', accountId, id));
+      return read(tx, accountId, id);
+    });
   return {
-    find: (accountId, id) =>
-      db.reading(accountId, async (reader) => {
-        const row = await reader
-          .selectFrom('trunks')
-          .select(columns)
-          .where('account_id', '=', accountId)
-          .where('id', '=', id)
-          .executeTakeFirst();
-        return row && toTrunk(row);
-      }),
+    find: (accountId, id) => db.reading(accountId, (reader) => read(reader, accountId, id)),
     all: (accountId) =>
       db.reading(accountId, async (reader) =>
         (
           await reader
             .selectFrom('trunks')
-            .select(columns)
+            .select(trunkSelection)
             .where('account_id', '=', accountId)
             .orderBy('serial')
             .execute()
@@ -101,7 +162,7 @@ export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
         const key = readKey(after);
         const rows = await reader
           .selectFrom('trunks')
-          .select(columns)
+          .select(trunkSelection)
           .where('account_id', '=', accountId)
           .$if(key !== undefined, (query) =>
             query.where((is) =>
@@ -121,42 +182,39 @@ export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
     insert: (accountId, trunk) =>
       db.telling(accountId, async (tx, tell) => {
         const id = newId<TrunkId>();
-        const row = await tx
+        await tx
           .insertInto('trunks')
           .values({
+            ...toRow(box, id, trunk),
             id,
             account_id: accountId,
             serial: await nextSerial(tx, accountId, 'next_trunk_serial'),
             name: trunk.name,
             kind: trunk.kind,
-            host: trunk.host,
-            port: trunk.port,
-            transport: trunk.transport,
-            username: trunk.username ?? null,
-            secret_encrypted: trunk.secret ? box.seal(trunk.secret, trunkSeal(id)) : null,
-            inbound_addresses: [...trunk.inboundAddresses],
             prefixes: [...trunk.prefixes],
             priority: trunk.priority,
             emergency: trunk.emergency,
             enabled: trunk.enabled,
             created_at: new Date(),
           })
-          .returning(columns)
-          .executeTakeFirstOrThrow();
+          .execute();
+        await writeAddresses(tx, accountId, id, trunk, trunk.kind);
         tell(told('object.created', accountId, id));
-        return toTrunk(row);
+        return (await read(tx, accountId, id)) as Trunk;
       }),
     change: (accountId, id, change) =>
       db.telling(accountId, async (tx, tell) => {
         const row = await tx
           .updateTable('trunks')
-          .set({ ...toRow(change, (secret) => box.seal(secret, trunkSeal(id))), id })
+          .set({ ...toRow(box, id, change), id })
           .where('account_id', '=', accountId)
           .where('id', '=', id)
-          .returning(columns)
+          .returning('kind')
           .executeTakeFirst();
-        if (row) tell(told('object.changed', accountId, id));
-        return row && toTrunk(row);
+        if (!row) return undefined;
+        await writeAddresses(tx, accountId, id, change, row.kind);
+        tell(told('object.changed', accountId, id));
+        return read(tx, accountId, id);
       }),
     remove: (accountId, id) =>
       db.telling(accountId, async (tx, tell) => {
@@ -168,6 +226,16 @@ export function createTrunkStore(db: Db, box: SecretBox): TrunkStore {
         if (numDeletedRows > 0n) tell(told('object.removed', accountId, id));
         return numDeletedRows > 0n;
       }),
+    insertGateway: (accountId, id, gateway) =>
+      withGateway(accountId, async (tx) => {
+        if (!(await read(tx, accountId, id))) return undefined;
+        await insertGateway(tx, accountId, id, gateway);
+        return id;
+      }),
+    changeGateway: (accountId, id, change) =>
+      withGateway(accountId, (tx) => updateGateway(tx, accountId, id, change)),
+    removeGateway: (accountId, id) =>
+      withGateway(accountId, (tx) => deleteGateway(tx, accountId, id)),
     secret: (accountId, id) =>
       db.reading(accountId, async (reader) => {
         const row = await reader

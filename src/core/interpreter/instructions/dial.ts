@@ -9,7 +9,7 @@ import type { LegId } from '../../../kernel/ids.ts';
 import { hasEnded, type Leg } from '../../calls/index.ts';
 import type { DialInstruction, InstructionResult, RunState } from '../../programs/index.ts';
 import { shownCaller } from '../callers.ts';
-import { outboundLeg, sipWay, toEngineLeg } from '../child-legs.ts';
+import { keepWays, outboundLeg, sipWay, toEngineLeg } from '../child-legs.ts';
 import type { AbortReason, Input } from '../input.ts';
 import { legCreated } from '../leg-events.ts';
 import { makeBridge } from '../make-bridge.ts';
@@ -116,6 +116,7 @@ function attempt(
     const make = async () => {
       const way = await sipWay(stage, target);
       const leg = toEngineLeg(child, target, caller, limit, parent.engineId, headers, way);
+      keepWays(stage.live, child, target, leg);
       await stage.engine.dialLeg(leg, { notBefore: stored });
     };
     stage.ask(`${makeLeg}${child.id}`, make, child.id);

@@ -1,4 +1,4 @@
-import type { LiveTrunk } from '../../../core/trunks/index.ts';
+import { type LiveTrunk, mainGateway } from '../../../core/trunks/index.ts';
 
 const registering: Readonly<Record<LiveTrunk['state'], string>> = {
   registered: 'REGISTERED',
@@ -20,5 +20,5 @@ export const presentRegistry = (live: LiveTrunk) => ({
   state: stateOf(live),
   id: `SIP-${live.trunk.serial}`,
   username: live.trunk.username ?? '',
-  host: live.trunk.host,
+  host: mainGateway(live.trunk)?.host ?? live.trunk.realm ?? '',
 });

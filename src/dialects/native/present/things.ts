@@ -1,6 +1,6 @@
 import { isOnline, type LiveEndpoint } from '../../../core/endpoints/index.ts';
 import type { PhoneNumber } from '../../../core/numbers/index.ts';
-import type { LiveTrunk } from '../../../core/trunks/index.ts';
+import { inboundNetworks, type LiveTrunk, mainGateway } from '../../../core/trunks/index.ts';
 
 export const presentEndpoint = (live: LiveEndpoint) => ({
   id: live.endpoint.id,
@@ -29,17 +29,18 @@ export const presentNumber = (number: PhoneNumber) => ({
   createdAt: number.createdAt.toISOString(),
 });
 
+/** A trunk by its first gateway; further ones are the business of APIs that know them. */
 export const presentTrunk = ({ trunk, state }: LiveTrunk) => ({
   id: trunk.id,
   serial: trunk.serial,
   name: trunk.name,
   kind: trunk.kind,
-  host: trunk.host,
-  port: trunk.port,
-  transport: trunk.transport,
+  host: mainGateway(trunk)?.host ?? trunk.realm ?? '',
+  port: mainGateway(trunk)?.port ?? 5060,
+  transport: mainGateway(trunk)?.transport ?? 'udp',
   username: trunk.username ?? null,
   hasSecret: trunk.hasSecret,
-  inboundAddresses: [...trunk.inboundAddresses],
+  inboundAddresses: [...inboundNetworks(trunk.gateways)],
   prefixes: [...trunk.prefixes],
   priority: trunk.priority,
   emergency: trunk.emergency,

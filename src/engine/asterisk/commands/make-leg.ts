@@ -2,14 +2,19 @@ import { isDomainError } from '../../../kernel/domain-error.ts';
 import { cleanText } from '../../../kernel/hostile-text.ts';
 import {
   type EngineLegId,
+  type GatewayAddress,
   type LegTarget,
   legUnreachable,
   type NewEngineLeg,
 } from '../../port/index.ts';
 import type { AriHttp } from '../ari-http.ts';
+import { uriHost } from '../config/pjsip.ts';
 import { appName } from '../options.ts';
 import type { StasisWaits } from '../stasis-waits.ts';
 import { closeOutside, openOutside, outsideOf } from './outside.ts';
+
+const trunkUri = (number: string, { host, port, transport }: GatewayAddress): string =>
+  `sip:${number.replaceAll('#', '%23')}@${uriHost(host)}:${port}${transport === 'tcp' ? ';transport=tcp' : ''}`;
 
 /** Where the engine is to call. @see Asterisk 22, dial strings of PJSIP and Local */
 export function dialString(target: LegTarget, leg: EngineLegId): string {
@@ -17,7 +22,7 @@ export function dialString(target: LegTarget, leg: EngineLegId): string {
     case 'contact':
       return `PJSIP/${target.endpoint}/${target.uri}`;
     case 'trunk':
-      return `PJSIP/${target.number}@${target.trunk}`;
+      return `PJSIP/${target.trunk}/${trunkUri(target.number, target.gateway)}`;
     case 'sip':
       return `PJSIP/${outsideOf(leg)}/${target.uri}`;
     case 'internal':

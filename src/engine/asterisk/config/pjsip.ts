@@ -1,20 +1,26 @@
-import type { EngineEndpoint, EngineTrunk, LegTarget } from '../../port/index.ts';
+import type { EngineEndpoint, EngineTrunk, GatewayAddress, LegTarget } from '../../port/index.ts';
 import { configText, configValue, section } from './value.ts';
 
 /** Seconds between two questions whether a registered device is there. */
 export const qualifyFrequencySeconds = 60;
 
+/** The same for gateways, which calls are to find out about soon. */
+const trunkQualifySeconds = 20;
+
+/** Ends the name of a trunk's address of record for gateways that are not asked. */
+const quietSuffix = '-quiet';
+
 type Settings = readonly (readonly [string, string | number])[];
 
 /** What every leg's media has in common. */
-const media = (codecs: readonly string[]): Settings => [
+const media = (codecs: readonly string[], dtmf: EngineTrunk['dtmf'] = 'rfc4733'): Settings => [
   ['disallow', 'all'],
   ['allow', codecs.join(',')],
   ['direct_media', 'no'],
   ['rtp_symmetric', 'yes'],
   ['force_rport', 'yes'],
   ['rewrite_contact', 'yes'],
-  ['dtmf_mode', 'rfc4733'],
+  ['dtmf_mode', dtmf],
   ['context', 'polyvox'],
   ['send_pai', 'no'],
   ['trust_id_inbound', 'no'],
@@ -62,13 +68,16 @@ export function endpointSections(endpoint: EngineEndpoint, codecs: readonly stri
   );
 }
 
-const sipUri = (trunk: EngineTrunk, user?: string): string =>
-  configValue(
-    `sip:${user ? `${user}@` : ''}${trunk.host}:${trunk.port}${trunk.transport === 'tcp' ? '\\;transport=tcp' : ''}`.replace(
-      /\\;/,
-      '%3B',
-    ),
-  ).replace('%3B', '\\;');
+/** An address in a URI: IPv6 stands in brackets. @see RFC 3986 section 3.2.2 */
+export const uriHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** A URI as files hold it, where a semicolon begins a comment. */
+const sipUri = ({ host, port, transport }: GatewayAddress, user?: string): string =>
+  `sip:${user ? `${configValue(user)}@` : ''}${uriHost(configValue(host))}:${port}${transport === 'tcp' ? '\\;transport=tcp' : ''}`;
+
+/** What every request passes. @see RFC 3261 section 16.12 */
+const proxyOf = ({ proxy }: EngineTrunk): Settings =>
+  proxy ? [['outbound_proxy', `sip:${configValue(proxy)}\\;lr`]] : [];
 
 const trunkAuth = (trunk: EngineTrunk, name: string): string =>
   trunk.username
@@ -82,16 +91,33 @@ const trunkAuth = (trunk: EngineTrunk, name: string): string =>
       )
     : '';
 
-const trunkRegistration = (trunk: EngineTrunk, name: string): string =>
-  trunk.kind === 'register' && trunk.username
+/** Where a trunk registers: at its first gateway, or in a domain of which that is the way in. */
+function registrar(trunk: EngineTrunk, first: GatewayAddress, username: string): Settings {
+  const { realm } = trunk;
+  if (!realm || realm === first.host)
+    return [
+      ['server_uri', sipUri(first)],
+      ['client_uri', sipUri(first, username)],
+      ...proxyOf(trunk),
+    ];
+  const domain = uriHost(configValue(realm));
+  return [
+    ['server_uri', `sip:${domain}`],
+    ['client_uri', `sip:${configValue(username)}@${domain}`],
+    ...(trunk.proxy ? proxyOf(trunk) : ([['outbound_proxy', `${sipUri(first)}\\;lr`]] as Settings)),
+  ];
+}
+
+const trunkRegistration = (trunk: EngineTrunk, name: string): string => {
+  const [first] = trunk.gateways;
+  return trunk.kind === 'register' && trunk.username && first
     ? section(
         `${name}-registration`,
         typed('registration', [
-          ['server_uri', sipUri(trunk)],
-          ['client_uri', sipUri(trunk, trunk.username)],
+          ...registrar(trunk, first, trunk.username),
           ['contact_user', name],
           ['outbound_auth', name],
-          ['transport', trunk.transport === 'tcp' ? 'transport-tcp' : 'transport-udp'],
+          ['transport', first.transport === 'tcp' ? 'transport-tcp' : 'transport-udp'],
           ['retry_interval', 10],
           ['forbidden_retry_interval', 60],
           ['fatal_retry_interval', 60],
@@ -102,6 +128,7 @@ const trunkRegistration = (trunk: EngineTrunk, name: string): string =>
         ]),
       )
     : '';
+};
 
 const trunkIdentify = (trunk: EngineTrunk, name: string): string => {
   const matches = trunk.inboundAddresses.map((address): [string, string] => [
@@ -113,31 +140,56 @@ const trunkIdentify = (trunk: EngineTrunk, name: string): string => {
     : '';
 };
 
-/** Sections of one trunk. Nobody can register on it: its AOR has a fixed contact and no room. */
+/** Where a trunk's calls go. Those that are asked whether they are there have an address of record of their own. */
+const trunkAors = ({ gateways }: EngineTrunk, name: string): string => {
+  const aor = (suffix: string, pings: boolean) => {
+    const contacts = gateways.filter((gateway) => gateway.pings === pings);
+    return contacts.length === 0
+      ? ''
+      : section(
+          `${name}${suffix}`,
+          typed('aor', [
+            ...contacts.map((gateway): [string, string] => ['contact', sipUri(gateway)]),
+            ['max_contacts', 0],
+            ['qualify_frequency', pings ? trunkQualifySeconds : 0],
+          ]),
+        );
+  };
+  return aor('', true) + aor(quietSuffix, false);
+};
+
+const aorsOf = ({ gateways }: EngineTrunk, name: string): Settings => {
+  const names = [
+    ...(gateways.some(({ pings }) => pings) ? [name] : []),
+    ...(gateways.some(({ pings }) => !pings) ? [`${name}${quietSuffix}`] : []),
+  ];
+  return names.length > 0 ? [['aors', names.join(',')]] : [];
+};
+
+/** How a trunk introduces itself. */
+const introduction = ({ username, fromUser, fromDomain }: EngineTrunk, name: string): Settings => {
+  const user = fromUser ?? username;
+  return [
+    ...(username ? ([['outbound_auth', name]] as Settings) : []),
+    ...(user ? ([['from_user', configValue(user)]] as Settings) : []),
+    ...(fromDomain ? ([['from_domain', configValue(fromDomain)]] as Settings) : []),
+  ];
+};
+
+/** Sections of one trunk. Nobody can register on it: its addresses of record are fixed and have no room. */
 export function trunkSections(trunk: EngineTrunk, codecs: readonly string[]): string {
   const name = configValue(trunk.name);
   return (
     trunkAuth(trunk, name) +
-    section(
-      name,
-      typed('aor', [
-        ['contact', sipUri(trunk)],
-        ['max_contacts', 0],
-        ['qualify_frequency', trunk.kind === 'ip' ? qualifyFrequencySeconds : 0],
-      ]),
-    ) +
+    trunkAors(trunk, name) +
     section(
       name,
       typed('endpoint', [
-        ...media(codecs),
-        ['aors', name],
+        ...media(codecs, trunk.dtmf),
+        ...aorsOf(trunk, name),
         ['identify_by', 'ip'],
-        ...(trunk.username
-          ? ([
-              ['outbound_auth', name],
-              ['from_user', configValue(trunk.username)],
-            ] as Settings)
-          : []),
+        ...introduction(trunk, name),
+        ...proxyOf(trunk),
       ]),
     ) +
     trunkIdentify(trunk, name) +
