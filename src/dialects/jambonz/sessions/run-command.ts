@@ -19,6 +19,12 @@ export interface CommandPorts extends Omit<ContextPorts, 'legs' | 'conferences'>
   readonly box: { seal(secret: string): string; open(sealed: string): string };
 }
 
+/** What an option holds: clients send it as it is, or below its own name as live call control has it. */
+const option = (name: string) => (data: Json | undefined) => {
+  const isNamed = typeof data === 'object' && data !== null && Object.keys(data).join() === name;
+  return isNamed ? data : { [name]: data };
+};
+
 /** Commands as options of live call control. @see contracts/jambonz.json, websocket: commands */
 const asChange: Readonly<Record<string, (data: Json | undefined) => unknown>> = {
   redirect: (data) => data,
@@ -26,13 +32,13 @@ const asChange: Readonly<Record<string, (data: Json | undefined) => unknown>> = 
   'mute:status': (data) => data,
   'conf:mute-status': (data) => data,
   'conf:hold-status': (data) => data,
-  'conf:participant-action': (data) => ({ conferenceParticipantAction: data }),
+  'conf:participant-action': option('conferenceParticipantAction'),
   'listen:status': (data) => data,
   'stream:status': (data) => data,
-  whisper: (data) => ({ whisper: data }),
-  record: (data) => ({ record: data }),
-  dtmf: (data) => ({ dtmf: data }),
-  tag: (data) => ({ tag: data }),
+  whisper: option('whisper'),
+  record: option('record'),
+  dtmf: option('dtmf'),
+  tag: option('tag'),
 };
 
 /** Does what an application with a socket says. What cannot be done is an alert: nobody waits for an answer. */
