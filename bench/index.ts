@@ -15,7 +15,9 @@ import { eventually } from '../test/support/eventually.ts';
 import { freePort, startExchange } from '../test/support/exchange.ts';
 import { sippProgram } from '../test/support/provider.ts';
 import { quiet } from '../test/support/sipgate.ts';
+import { measureApplications } from './applications.ts';
 import { measureEventDelay } from './event-delay.ts';
+import { measureEndpoints } from './many-endpoints.ts';
 import { memoryOf } from './memory.ts';
 import { startPlainAsterisk } from './plain-asterisk.ts';
 import { measureRest } from './rest.ts';
@@ -30,10 +32,13 @@ const { quick, data } = parseArgs({
 }).values;
 const rates = quick ? [20, 40] : [40, 60, 80, 100, 120, 140, 160, 180, 200, 220, 240, 260];
 const manyCalls = 100;
+const manyEndpoints = quick ? 500 : 10_000;
 const burstSeconds = quick ? 2 : 5;
 const restSeconds = quick ? 2 : 5;
 const [callerHost, calleeHost] = ['127.0.0.2', '127.0.0.3'];
 const ownNumber = '+4922188880001';
+const menuNumber = '+4922188880002';
+const menuRates = quick ? [5, 10] : [10, 20, 30, 40, 60, 80];
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const ms = (value: number) => (Number.isFinite(value) ? `${value.toFixed(1)} ms` : '–');
@@ -58,13 +63,15 @@ const burst = async (
   rate: number,
   seconds = burstSeconds,
   talkMs = 1_000,
+  menu = false,
 ): Promise<Burst> => {
   bursts += 1;
   return placeCalls({
     folder: join(exchange.dataFolder, `burst-${bursts}`),
     from: { host: callerHost, port: await freePort() },
     target: `127.0.0.1:${port}`,
-    number: ownNumber,
+    number: menu ? menuNumber : ownNumber,
+    listens: menu,
     rate,
     seconds,
     talkMs,
@@ -199,6 +206,23 @@ try {
     }),
   ];
 
+  say('');
+  say('Calls a second for an application: its hook is asked, it speaks, waits for a key, hangs up');
+  const applications = await measureApplications({
+    exchange,
+    accountName: 'acme',
+    number: menuNumber,
+    rates: menuRates,
+    seconds: restSeconds,
+    burst: async (rate) => {
+      const result = await burst(exchange.sipPort, rate, burstSeconds, 8_000, true);
+      await quiet(acme.api);
+      return result;
+    },
+    say,
+  });
+  const endpoints = await measureEndpoints(exchange, acme, manyEndpoints);
+
   const isOpen = plainBest === rates.at(-1) || oursBest === rates.at(-1);
   const ratio = plainBest > 0 ? oursBest / plainBest : Number.NaN;
   say('');
@@ -220,6 +244,16 @@ try {
   );
   say(
     `(e) memory in MB             idle: server ${idle.server}, engine ${idle.engine}, database ${idle.database}; with ${manyCalls} calls: ${withCalls.server}, ${withCalls.engine}, ${withCalls.database}`,
+  );
+  say(
+    `(g) an application's calls    ${applications.callsPerSecond} a second, INVITE to its hook p50 ${ms(applications.hook.p50)}, p99 ${ms(applications.hook.p99)} over ${applications.hook.calls} calls (aims ≥ 20/s, p99 ≤ 60 ms)`,
+  );
+  const { what, perSecond, p50, p99 } = applications.list;
+  say(
+    `    ${what.padEnd(46)} ${String(perSecond).padStart(6)}/s, p50 ${p50} ms, p99 ${p99} ms (aim ≥ 2500/s)`,
+  );
+  say(
+    `(f) ${endpoints.count} endpoints          made ${endpoints.madePerSecond}/s, started with them in ${ms(endpoints.startMs)}, engine ${endpoints.engineMemory} MB; a change ${ms(endpoints.changeMs)}, a phone registers in ${ms(endpoints.registeredMs)}`,
   );
   const machine = {
     cores: availableParallelism(),
@@ -246,6 +280,8 @@ try {
       rest,
       idle,
       withCalls,
+      endpoints,
+      applications,
     };
     writeFileSync(file, `${JSON.stringify({ date, machine, figures, results }, null, 2)}\n`);
     say(`\nWritten to bench/results/${date.slice(0, 10)}.json`);

@@ -17,6 +17,8 @@ export interface Burst {
   readonly ring: { readonly p50: number; readonly p99: number };
   /** Share of calls that were answered within 50 ms, 0 to 1. */
   readonly within50: number;
+  /** When the INVITE of each call that listened was sent, milliseconds since 1970, by Call-ID. */
+  readonly invitedAt?: ReadonlyMap<string, number>;
 }
 
 /** Calls that all succeed, 99 of 100 within 50 ms. */
@@ -32,7 +34,7 @@ const usualTalkMs = 1_000;
 /** Seconds that open calls get when all have begun. */
 const graceSeconds = 20;
 
-const scenario = (name: 'caller' | 'callee'): readonly string[] => [
+const scenario = (name: 'caller' | 'callee' | 'listener'): readonly string[] => [
   '-sf',
   fileURLToPath(new URL(`./scenarios/${name}.xml`, import.meta.url)),
 ];
@@ -73,7 +75,23 @@ async function readStatistics(path: string): Promise<(column: string) => number>
   return (column) => Number(values[names.indexOf(column)] ?? 0);
 }
 
-/** Places calls at a rate for some seconds and waits until the last has ended. */
+/** When each call sent its INVITE, out of SIPp's short log of messages. */
+async function readInvites(folder: string): Promise<ReadonlyMap<string, number>> {
+  const file = (await readdir(folder)).find((name) => name.endsWith('_shortmessages.log'));
+  const text = file ? await readFile(join(folder, file), 'utf8') : '';
+  const invited = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const [, , seconds, direction, callId = '', cseq = '', first = ''] = line.split('\t');
+    if (direction !== 'S' || !cseq.includes('INVITE') || !first.startsWith('INVITE')) continue;
+    if (!invited.has(callId)) invited.set(callId, Number(seconds) * 1_000);
+  }
+  return invited;
+}
+
+/**
+ * Places calls at a rate for some seconds and waits until the last has ended.
+ * @param options.listens - the other side hangs up
+ */
 export async function placeCalls(options: {
   readonly folder: string;
   readonly from: { readonly host: string; readonly port: number };
@@ -82,8 +100,9 @@ export async function placeCalls(options: {
   readonly rate: number;
   readonly seconds: number;
   readonly talkMs?: number;
+  readonly listens?: boolean;
 }): Promise<Burst> {
-  const { folder, from, target, number, rate, seconds, talkMs = usualTalkMs } = options;
+  const { folder, from, target, number, rate, seconds, talkMs = usualTalkMs, listens } = options;
   const calls = Math.round(rate * seconds);
   const limitSeconds = Math.ceil(seconds + talkMs / 1_000) + graceSeconds;
   const sipp = await sippProgram();
@@ -91,10 +110,17 @@ export async function placeCalls(options: {
   const child = spawn(
     sipp.command,
     [
-      ...[...sipp.args, ...scenario('caller'), '-nostdin', '-timer_resol', '1'],
+      ...[
+        ...sipp.args,
+        ...scenario(listens ? 'listener' : 'caller'),
+        '-nostdin',
+        '-timer_resol',
+        '1',
+      ],
       ...['-i', from.host, '-mi', from.host, '-p', String(from.port), '-s', number],
       ...['-r', String(rate), '-m', String(calls), '-l', '20000', '-d', String(talkMs)],
       ...['-trace_rtt', '-rtt_freq', '1', '-trace_stat', '-fd', '1', '-stf', 'statistics.csv'],
+      ...(listens ? ['-trace_shortmsg'] : []),
       ...['-trace_err', '-timeout', `${limitSeconds}s`, target],
     ],
     { cwd: folder, stdio: 'ignore' },
@@ -113,6 +139,7 @@ export async function placeCalls(options: {
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
     ring: { p50: quantile(ring, 0.5), p99: quantile(ring, 0.99) },
+    ...(listens && { invitedAt: await readInvites(folder) }),
     within50: times.filter((ms) => ms <= 50).length / calls,
   };
 }

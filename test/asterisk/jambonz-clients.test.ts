@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import nodeClient from '@jambonz/node-client';
 import { JambonzClient } from '@jambonz/sdk/client';
 import { WebhookResponse } from '@jambonz/sdk/webhook';
 import { createEndpoint, type Session } from '@jambonz/sdk/websocket';
@@ -8,7 +9,6 @@ import { createApi } from '../support/api.ts';
 import { type ApplicationServer, startApplicationServer } from '../support/application-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { hears, hearsNothingOf, hearsSomethingElse } from '../support/hearing.ts';
-import { nodeClient } from '../support/node-client.ts';
 import { createWorld } from '../support/world.ts';
 
 const world = createWorld();
