@@ -82,6 +82,21 @@ describe('three phones in a conference', () => {
     ]);
   });
 
+  test('are mixed as two are: nobody is switched over when a third one comes or goes', async () => {
+    const { exchange, phoneA, phoneB } = world;
+    const technologies = async () =>
+      (await exchange.engine<readonly { readonly technology: string }[]>('/bridges')).map(
+        ({ technology }) => technology,
+      );
+    await phoneRuns(exchange, phoneA, room(), asleep);
+    await phoneRuns(exchange, phoneB, room(), asleep);
+    await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
+    expect(await technologies()).toEqual(['softmix']);
+    await phoneRuns(exchange, phoneC, room(), asleep);
+    await allHear({ phoneA, phoneB });
+    expect(await technologies()).toEqual(['softmix']);
+  });
+
   test('one who is muted is not heard and hears, until it is unmuted', async () => {
     const { exchange, phoneA, phoneB, b, of } = await three();
     await exchange.operator.post(`${of(b)}/mute`, { on: true });

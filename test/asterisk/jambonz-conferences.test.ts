@@ -232,7 +232,7 @@ describe('live call control in a conference', () => {
   });
 
   test('refuses what it does not know, and calls that are in no conference', async () => {
-    const { a } = await three('lcc-refused');
+    const { a, at } = await three('lcc-refused');
     const refused = async (body: object, sid = a) => {
       const { status, text } = await rooms.change(sid, body);
       return [status, (JSON.parse(text) as { msg: string }).msg];
@@ -249,7 +249,9 @@ describe('live call control in a conference', () => {
         400,
         `conferenceParticipantAction requires tag property when action is '${action}'`,
       ]);
-    await rooms.change(a, { call_hook: `${rooms.app.url}/nowhere` });
+    rooms.app.on(at('elsewhere'), [asleep]);
+    await rooms.change(a, { call_hook: at('elsewhere') });
+    await rooms.app.asked(at('elsewhere'));
     expect((await refused({ conf_mute_status: 'mute' }))[0]).toBe(422);
   });
 });

@@ -91,7 +91,7 @@ export function startConference(ports: RoomPorts, before: Conference, leg: Leg):
 
 /** The place of the present meeting in the engine, made if it is not there. */
 export const placeOf = (ports: RoomPorts, bridge: EngineBridgeId): Promise<EngineBridgeId> =>
-  ports.engine.createBridge({ dtmf: true, id: bridge });
+  ports.engine.createBridge({ dtmf: true, many: true, id: bridge });
 
 export const tellWaiting = (ports: RoomPorts, conference: Conference, leg: Leg): void =>
   ports.live.tell({

@@ -280,7 +280,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     stopSilence: (leg) => legs.stopSilence(http(), leg),
     coach: (leg, listeners) => coach(http(), waits, leg, listeners),
     detectTalking: (leg, on) => legs.detectTalking(http(), leg, on),
-    createBridge: ({ dtmf, id }) => bridges.create(dtmf, id),
+    createBridge: (wanted) => bridges.create(wanted),
     destroyBridge: (bridge) => bridges.destroy(bridge),
     join: (bridge, inside) => bridges.join(bridge, inside),
     leave: (bridge, leg) => bridges.leave(bridge, leg),

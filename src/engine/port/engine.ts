@@ -142,11 +142,13 @@ export interface Engine {
 
   /**
    * @param options.dtmf - whether keys pressed in the bridge must be reported
+   * @param options.many - whether it is for more than two: how it mixes stays the same whoever comes and goes
    * @param options.id - a name of ours, for a bridge that outlives who made it; one that is there already is
    *   no error
    */
   createBridge(options: {
     readonly dtmf: boolean;
+    readonly many?: boolean;
     readonly lane?: EngineLegId;
     readonly id?: EngineBridgeId;
   }): Promise<EngineBridgeId>;

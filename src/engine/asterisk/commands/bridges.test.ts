@@ -19,7 +19,7 @@ async function talking() {
     close: async () => undefined,
   };
   const bridges = createBridges(ari);
-  const bridge = await bridges.create(false);
+  const bridge = await bridges.create({ dtmf: false });
   await bridges.join(bridge, [caller, callee]);
   told.length = 0;
   return { bridges, bridge, told };
@@ -32,9 +32,9 @@ describe('a bridge that is not needed any more', () => {
     const destroyed = bridges.destroy(bridge);
     bridges.legGoes(callee);
     await destroyed;
-    expect(await bridges.create(false)).not.toBe(bridge);
+    expect(await bridges.create({ dtmf: false })).not.toBe(bridge);
     bridges.legGone(callee);
-    expect(await bridges.create(false)).toBe(bridge);
+    expect(await bridges.create({ dtmf: false })).toBe(bridge);
     expect(told).toEqual(['POST /bridges']);
   });
 
@@ -43,7 +43,7 @@ describe('a bridge that is not needed any more', () => {
     bridges.legGone(caller);
     await bridges.destroy(bridge);
     expect(told).toEqual(['POST /bridges/{bridgeId}/removeChannel callee']);
-    expect(await bridges.create(false)).toBe(bridge);
+    expect(await bridges.create({ dtmf: false })).toBe(bridge);
   });
 
   test('is given to nobody while a leg is in it that was to be hung up', async () => {
@@ -53,12 +53,12 @@ describe('a bridge that is not needed any more', () => {
     await bridges.destroy(bridge);
     bridges.legGone(caller);
     bridges.legGone(another);
-    expect(await bridges.create(false)).not.toBe(bridge);
+    expect(await bridges.create({ dtmf: false })).not.toBe(bridge);
   });
 
   test('is really destroyed if it reported keys, or if an earlier server made it', async () => {
     const { bridges, bridge, told } = await talking();
-    const reporting = await bridges.create(true);
+    const reporting = await bridges.create({ dtmf: true });
     await bridges.destroy(reporting);
     await bridges.destroy('of an earlier server' as typeof bridge);
     expect(told).toEqual([

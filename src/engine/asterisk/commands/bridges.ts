@@ -5,8 +5,23 @@ import type { AriHttp } from '../ari-http.ts';
 /** How many empty bridges are kept for the next calls. */
 const poolSize = 64;
 
+export interface WantedBridge {
+  readonly dtmf: boolean;
+  readonly many?: boolean;
+  readonly id?: EngineBridgeId;
+}
+
+/**
+ * What kind of bridge is asked for. A plain one changes how it mixes when a third leg comes or goes, and under load
+ * a leg that stays may be sent nothing any more after that (seen with Asterisk 22.10.1). One that could pass on
+ * several pictures never changes it.
+ * @see Asterisk 22, res_stasis.c, bridge_create_common
+ */
+const typeOf = ({ dtmf, many }: WantedBridge): string =>
+  ['mixing', ...(dtmf ? ['dtmf_events'] : []), ...(many ? ['video_sfu'] : [])].join(',');
+
 export interface Bridges {
-  create(dtmf: boolean, id?: EngineBridgeId): Promise<EngineBridgeId>;
+  create(wanted: WantedBridge): Promise<EngineBridgeId>;
   destroy(bridge: EngineBridgeId): Promise<void>;
   join(bridge: EngineBridgeId, legs: readonly EngineLegId[]): Promise<void>;
   leave(bridge: EngineBridgeId, leg: EngineLegId): Promise<void>;
@@ -25,21 +40,19 @@ export interface Bridges {
 export function createBridges(ari: AriHttp): Bridges {
   const pool: EngineBridgeId[] = [];
   const members = new Map<EngineBridgeId, Set<EngineLegId>>();
-  const withDtmf = new Set<EngineBridgeId>();
+  const special = new Set<EngineBridgeId>();
   const going = new Set<EngineLegId>();
   /** Bridges that can be reused once those who are being hung up are out. */
   const emptying = new Set<EngineBridgeId>();
 
-  const make = async (
-    dtmf: boolean,
-    id = `pvx-${randomUUID()}` as EngineBridgeId,
-  ): Promise<EngineBridgeId> => {
+  const make = async (wanted: WantedBridge): Promise<EngineBridgeId> => {
+    const { dtmf, many, id = `pvx-${randomUUID()}` as EngineBridgeId } = wanted;
     await ari.send('POST /bridges', {
       command: 'create bridge',
-      query: { bridgeId: id, type: dtmf ? 'mixing,dtmf_events' : 'mixing' },
+      query: { bridgeId: id, type: typeOf(wanted) },
       alreadyDone: [409],
     });
-    if (dtmf) withDtmf.add(id);
+    if (dtmf || many) special.add(id);
     return id;
   };
   const remove = (bridge: EngineBridgeId, leg: EngineLegId): Promise<void> =>
@@ -55,12 +68,15 @@ export function createBridges(ari: AriHttp): Bridges {
     pool.push(bridge);
   };
   return {
-    create: async (dtmf, id) => (dtmf || id ? undefined : pool.pop()) ?? make(dtmf, id),
+    create: async (wanted) => {
+      const isPlain = !(wanted.dtmf || wanted.many || wanted.id);
+      return (isPlain ? pool.pop() : undefined) ?? make(wanted);
+    },
     async destroy(bridge) {
       // Who leaves it is often hung up in the same moment.
       await new Promise((resolve) => setImmediate(resolve));
       const inside = members.get(bridge);
-      if (!withDtmf.delete(bridge) && inside && pool.length + emptying.size < poolSize) {
+      if (!special.delete(bridge) && inside && pool.length + emptying.size < poolSize) {
         await Promise.all(
           [...inside]
             .filter((leg) => !going.has(leg))
@@ -106,7 +122,7 @@ export function createBridges(ari: AriHttp): Bridges {
       emptying.clear();
       pool.length = 0;
       members.clear();
-      withDtmf.clear();
+      special.clear();
     },
   };
 }
