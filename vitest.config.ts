@@ -25,16 +25,26 @@ export default defineConfig({
       },
       {
         test: {
+          // Two at once: a phone that listens needs little of the machine, but it must not be kept waiting.
           name: 'engine',
-          include: [
-            'test/asterisk/**/*.test.ts',
-            'test/scenarios/**/*.test.ts',
-            'test/operations/**/*.test.ts',
-          ],
+          include: ['test/asterisk/**/*.test.ts', 'test/scenarios/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // One after the other: servers are started, killed and measured by the clock.
+          name: 'operations',
+          include: ['test/operations/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
