@@ -14,6 +14,8 @@ export function mergeCalls(exchange: Exchange, a: Leg, b: Leg): void {
     const moved = live.changeLeg(leg.id, { callId: older.id });
     if (moved) live.tell({ ...about(moved, at), type: 'leg.moved', fromCallId: younger.id });
   }
+  const absorbed = [...(older.absorbed ?? []), younger.id, ...(younger.absorbed ?? [])];
+  live.putCall({ ...older, absorbed });
   const merged = { ...younger, mergedInto: older.id };
   live.putCall(merged);
   endCallIfEmpty(exchange, merged, at);

@@ -560,6 +560,12 @@ describe.each(['answers first', 'facts first'] as const)(
         ]);
         expect(core.journal.eventsOf('leg.moved').length).toBeGreaterThan(0);
       });
+
+      test('the id of the younger leads to the older one when another server takes over too', async () => {
+        const { core, older, younger } = await world();
+        const next = await core.restart();
+        expect(next.calls.get(core.alice.actor, younger).call.id).toBe(older);
+      });
     });
 
     test('to a number that does not exist: the partner hears so, the phone is done', async () => {

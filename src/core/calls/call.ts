@@ -15,6 +15,8 @@ export interface Call {
     | undefined;
   /** The call that goes on after two were joined. */
   readonly mergedInto: CallId | undefined;
+  /** The ids of calls that were joined with it, which lead to it while it runs. */
+  readonly absorbed?: readonly CallId[];
   /** Counted in the account's limit. */
   readonly emergency: boolean;
 }

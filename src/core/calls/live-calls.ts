@@ -233,7 +233,10 @@ export function createLiveCalls(journal: CallJournal): LiveCalls {
     durable: () => pen.durable(),
     whenWritten: () => pen.written(),
     load(calls, legs, recordings) {
-      for (const value of calls) index.calls.set(value.id, value);
+      for (const value of calls) {
+        index.calls.set(value.id, value);
+        for (const id of value.absorbed ?? []) merged.set(id, value.id);
+      }
       for (const leg of legs) index.putLeg(leg);
       for (const recording of recordings) index.recordings.set(recording.id, recording);
     },
