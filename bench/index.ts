@@ -38,7 +38,7 @@ const restSeconds = quick ? 2 : 5;
 const [callerHost, calleeHost] = ['127.0.0.2', '127.0.0.3'];
 const ownNumber = '+4922188880001';
 const menuNumber = '+4922188880002';
-const menuRates = quick ? [5, 10] : [10, 20, 30, 40, 60, 80];
+const menuRates = quick ? [5, 10] : [10, 20, 30, 40, 50];
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const ms = (value: number) => (Number.isFinite(value) ? `${value.toFixed(1)} ms` : '–');
@@ -216,7 +216,7 @@ try {
     seconds: restSeconds,
     burst: async (rate) => {
       const result = await burst(exchange.sipPort, rate, burstSeconds, 8_000, true);
-      await quiet(acme.api);
+      await eventually(async () => (await running()) === 0, { limitMs: 60_000 });
       return result;
     },
     say,

@@ -213,3 +213,23 @@ describe('the limit of an account', () => {
     await phoneA.next('CALL_INCOMING');
   });
 });
+
+test('a device that was removed is registered no more, also when a new one gets its name', async () => {
+  const { exchange } = world;
+  const username = '206';
+  await extraPhone(exchange, username, 1800);
+  const state = async () =>
+    (await exchange.engine<{ state: string }>(`/endpoints/PJSIP/${username}`)).state;
+  expect(await state()).toBe('online');
+  const { items } = await exchange.operator.get<{ items: { id: string; username: string }[] }>(
+    '/native/v1/endpoints?limit=1000',
+  );
+  const old = items.find((endpoint) => endpoint.username === username);
+  await exchange.operator.delete(`/native/v1/endpoints/${old?.id}`);
+  const { id } = await exchange.operator.post<{ id: string }>('/native/v1/endpoints', {
+    username,
+    secret: 'the-secret-of-somebody-else',
+  });
+  expect(await state()).toBe('offline');
+  expect(await exchange.operator.get(`/native/v1/endpoints/${id}`)).toMatchObject({ contacts: [] });
+});

@@ -325,7 +325,13 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     },
     replaceEndpoints: (all, trunks) => book.replace(all, trunks),
     putEndpoint: (endpoint) => book.put(endpoint),
-    removeEndpoint: (name) => book.remove(name),
+    async removeEndpoint(name) {
+      const contacts = await contactsOf(manager(), name);
+      await book.remove(
+        name,
+        contacts.map(({ engineId }) => engineId),
+      );
+    },
     async putTrunk(trunk) {
       await book.putTrunk(trunk);
       if (trunk.kind === 'register') await registerNow(manager(), trunk.name);
