@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Phone } from '../../src/phones/index.ts';
 import { type Api, createApi } from '../support/api.ts';
 import { type ApplicationServer, startApplicationServer } from '../support/application-server.ts';
-import { freePort } from '../support/exchange.ts';
+import { freePort, startExchange } from '../support/exchange.ts';
 import { hears, hearsNothingOf, hearsSomethingElse } from '../support/hearing.ts';
 import { type Provider, startProvider } from '../support/provider.ts';
 import { type SoundServer, startSoundServer } from '../support/sound-server.ts';
@@ -199,6 +199,30 @@ describe('a SIP address somewhere else', () => {
     await hears(world.phoneA, 440);
   });
 
+  test('that asks who calls is told what the target says, and both hear each other', async () => {
+    const other = await startExchange();
+    try {
+      const carol = await other.phone('202', 700);
+      const sipUri = `sip:202@127.0.0.1:${other.sipPort}`;
+      await dials('login', {
+        target: [
+          {
+            type: 'sip',
+            sipUri,
+            auth: { username: '201', password: 'polyvox-demo-sip' },
+            from: { user: '201', host: 'demo.invalid' },
+          },
+        ],
+      });
+      await answers(carol);
+      await Promise.all([hears(world.phoneA, 700), hears(carol, 440)]);
+      await carol.hangUp();
+      expect((await over('login')).body).toMatchObject({ dial_call_status: 'completed' });
+    } finally {
+      await other.stop();
+    }
+  });
+
   test('that is the exchange itself is refused', async () => {
     const sipUri = `sip:202@127.0.0.1:${world.exchange.sipPort}`;
     await dials('own', { target: [{ type: 'sip', sipUri }] });
@@ -206,24 +230,40 @@ describe('a SIP address somewhere else', () => {
   });
 });
 
-test('a caller who is to be answered on the bridge hears ringing first, and is answered then', async () => {
-  const { phoneA, phoneB } = world;
-  app.on('/bridge', [
-    { verb: 'dial', target: [{ type: 'user', name: '202' }], answerOnBridge: true },
-  ]);
-  const account_sid = calls.split('/')[3];
-  const { sid } = await api.post<{ sid: string }>('/v1/Applications', {
-    name: 'answers on the bridge',
-    account_sid,
-    call_hook: { url: `${app.url}/bridge` },
-    call_status_hook: { url: `${app.url}/bridge/status` },
+describe('a caller who is to be answered on the bridge', () => {
+  /** 201 calls a number that an application answers by dialling 202. */
+  async function callsIn(name: string, number: string, dial: object): Promise<void> {
+    const target = [{ type: 'user', name: '202' }];
+    app.on(`/${name}`, [{ verb: 'dial', target, answerOnBridge: true, ...dial }]);
+    const { sid } = await api.post<{ sid: string }>('/v1/Applications', {
+      name,
+      account_sid: calls.split('/')[3],
+      call_hook: { url: `${app.url}/${name}` },
+      call_status_hook: { url: `${app.url}/${name}/status` },
+    });
+    await api.post('/v1/PhoneNumbers', { number, application_sid: sid });
+    await world.phoneA.dial(`sip:${number}@demo.invalid`);
+    await world.phoneB.next('CALL_INCOMING');
+  }
+  const isUp = (phone: Phone) => phone.events.at(-1)?.type === 'CALL_ESTABLISHED';
+
+  test('hears ringing first, and is answered with the callee', async () => {
+    const { phoneA, phoneB } = world;
+    await callsIn('bridge', '+15551230079', {});
+    await phoneA.next('CALL_RINGING');
+    expect(isUp(phoneA)).toBe(false);
+    await phoneB.answer();
+    await phoneA.next('CALL_ESTABLISHED');
+    await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
   });
-  await api.post('/v1/PhoneNumbers', { number: '+15551230079', application_sid: sid });
-  await phoneA.dial('sip:+15551230079@demo.invalid');
-  await phoneB.next('CALL_INCOMING');
-  await phoneA.next('CALL_RINGING');
-  expect(phoneA.events.at(-1)?.type).not.toBe('CALL_ESTABLISHED');
-  await phoneB.answer();
-  await phoneA.next('CALL_ESTABLISHED');
-  await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
+
+  test('hears the music instead as early sound', async () => {
+    const { phoneA, phoneB } = world;
+    await callsIn('early', '+15551230080', { dialMusic: `${sounds.url}/good.wav` });
+    await hears(phoneA, 700);
+    expect(isUp(phoneA)).toBe(false);
+    await phoneB.answer();
+    await phoneA.next('CALL_ESTABLISHED');
+    await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
+  });
 });

@@ -224,6 +224,22 @@ describe('listen beside a conversation', () => {
     await ear.closed();
   });
 
+  test('hears both sides mixed', async () => {
+    ear = await startAudioApplication();
+    await calling('mixed', [
+      {
+        verb: 'dial',
+        target: [{ type: 'user', name: '202' }],
+        stream: { url: ear.url, mixType: 'mixed' },
+      },
+    ]);
+    await answers(world.phoneB);
+    await eventually(() => {
+      const last = ear.heard(2_000);
+      return last.length === 2_000 && hasTone(last, 440, 0.2) && hasTone(last, 1_000, 0.2);
+    });
+  });
+
   test('begins with config, goes on with other verbs, and survives a server that is killed', async () => {
     ear = await startAudioApplication();
     await calling('beside', [

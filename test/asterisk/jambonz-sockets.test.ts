@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Api, createApi } from '../support/api.ts';
-import { hearsNothingOf, hearsSomethingElse } from '../support/hearing.ts';
+import { startAudioApplication } from '../support/audio-application.ts';
+import { eventually } from '../support/eventually.ts';
+import { hears, hearsFor, hearsNothingOf, hearsSomethingElse } from '../support/hearing.ts';
 import { type SocketApplication, startSocketApplication } from '../support/socket-application.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -96,5 +98,61 @@ describe('an application with a socket', () => {
     await answeredCall();
     await app.heard('session:new');
     await world.phoneA.next('CALL_CLOSED');
+  });
+});
+
+describe('over the socket of a call', () => {
+  test('whoever answers a dial is asked too, and both are connected when nothing stands against it', async () => {
+    const { phoneA, phoneB } = world;
+    app.answer('session:new', [
+      { verb: 'dial', target: [{ type: 'user', name: '202' }], confirmHook: '/confirm' },
+    ]);
+    app.answer('/confirm', [{ verb: 'say', text: 'A call' }]);
+    const sid = await answeredCall();
+    await phoneB.next('CALL_INCOMING');
+    await phoneB.answer();
+    const { type, data } = await app.heard('/confirm');
+    expect(type).toBe('dial:confirm');
+    expect(data).toMatchObject({ parent_call_sid: sid, call_status: 'in-progress' });
+    await Promise.all([hears(phoneA, 1000), hears(phoneB, 440)]);
+    await phoneB.hangUp();
+    const child = await app.heard(
+      'call:status',
+      (seen) => seen.data.call_sid === data.call_sid && seen.data.call_status === 'completed',
+    );
+    expect(child.data).toMatchObject({ parent_call_sid: sid, direction: 'outbound' });
+    expect(app.subprotocols).toHaveLength(1);
+  });
+
+  test('how somebody answers is told', async () => {
+    const amd = {
+      actionHook: '/amd',
+      timers: { noSpeechTimeoutMs: 500, decisionTimeoutMs: 1_000 },
+    };
+    app.answer('session:new', [
+      { verb: 'config', amd },
+      { verb: 'pause', length: 30 },
+    ]);
+    await answeredCall();
+    const { data } = await app.heard('/amd');
+    expect(data).toMatchObject({ type: 'amd_decision_timeout' });
+    await app.heard('/amd', (seen) => seen.data.type === 'amd_stopped');
+  });
+
+  test('a stream is paused and heard again', async () => {
+    const ear = await startAudioApplication();
+    app.answer('session:new', [{ verb: 'listen', url: ear.url }]);
+    await answeredCall();
+    await eventually(() => ear.soundBytes() > 8_000);
+    app.say({ type: 'command', command: 'listen:status', data: { listen_status: 'pause' } });
+    await eventually(async () => {
+      const before = ear.soundBytes();
+      await hearsFor(world.phoneA, 0.3);
+      return ear.soundBytes() === before;
+    });
+    const paused = ear.soundBytes();
+    app.say({ type: 'command', command: 'listen:status', data: { listen_status: 'resume' } });
+    await eventually(() => ear.soundBytes() > paused + 8_000);
+    await ear.stop();
   });
 });

@@ -104,6 +104,9 @@ const record: Change = async (value, { legs, actor, leg }) => {
   await legs.record(actor, leg.sid, wanted);
 };
 
+/** There are no transcripts that could be paused. */
+const nothingToSteer: Change = () => undefined;
+
 const streaming: Change = (value, { legs, actor, leg }) => {
   if (value !== 'pause' && value !== 'silence' && value !== 'resume')
     throw changeInvalid('listen_status');
@@ -138,6 +141,7 @@ const changes: Readonly<Record<string, Change>> = {
   record,
   listen_status: streaming,
   stream_status: streaming,
+  transcribe_status: nothingToSteer,
   tag,
   dtmf,
   ...conferenceChanges,

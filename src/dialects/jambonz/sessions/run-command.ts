@@ -35,6 +35,7 @@ const asChange: Readonly<Record<string, (data: Json | undefined) => unknown>> = 
   'conf:participant-action': option('conferenceParticipantAction'),
   'listen:status': (data) => data,
   'stream:status': (data) => data,
+  'transcribe:status': (data) => data,
   whisper: option('whisper'),
   record: option('record'),
   dtmf: option('dtmf'),

@@ -31,7 +31,12 @@ export function tellSessions(ports: TellSessionsPorts): () => void {
   const tell = async (event: Parameters<typeof read>[0]): Promise<void> => {
     const told = await read(event);
     if (!told || !isSocketUrl(told.session.callHook?.url)) return;
-    const isTold = sessions.tell(told.leg.id, { type: 'call:status', data: told.payload });
+    const message = { type: 'call:status', data: told.payload };
+    const { id, parentLegId } = told.leg;
+    // Whom a call has dialled is part of its session.
+    const isTold =
+      sessions.tell(id, message) ||
+      (parentLegId !== undefined && sessions.tell(parentLegId, message));
     if (told.leg.state === 'hangup') sessions.end(told.leg.id);
     const delivery = isTold ? undefined : deliveryOf(told);
     if (delivery) await deliveries.enqueue([delivery]);
