@@ -10,6 +10,9 @@ import { type StreamWords, streamWordsIn } from './stream-words.ts';
 /** @see contracts/jambonz.json, audio_socket */
 const subprotocol = 'audio.drachtio.org';
 
+/** How many sounds may be made ready, one after the other; what comes besides is passed over. */
+const mostPreparing = 32;
+
 /** Bytes of a message: minutes of sound in base64. */
 const mostBytes = 8 * 1024 * 1024;
 
@@ -52,6 +55,7 @@ function createMouth(
 ) {
   /** What is being made ready to be spoken; what came later comes later. */
   let ready: Promise<unknown> = Promise.resolve();
+  let preparing = 0;
   /** Grows when everything that waits is dropped. */
   let turn = 0;
   const marks = new Set<string>();
@@ -63,19 +67,24 @@ function createMouth(
   const play = ({ sound, rawRate, id, queued }: Extract<AudioMessage, { type: 'playAudio' }>) => {
     if (!wish.mouthRate) return;
     if (!queued) hush();
+    if (preparing >= mostPreparing) return;
+    preparing += 1;
     const mine = turn;
-    const decoded = ports.decoder.decode(sound, rawRate, wish.mouthRate);
-    decoded.catch(() => undefined);
+    const { mouthRate } = wish;
     ready = ready
       .then(async () => {
-        const pcm = await decoded;
+        if (mine !== turn) return;
+        const pcm = await ports.decoder.decode(sound, rawRate, mouthRate);
         if (mine !== turn) return;
         audio.speak(pcm);
         void audio.spoken().then(() => {
           if (id !== undefined) send({ type: 'playDone', data: { id } });
         });
       })
-      .catch((error: unknown) => ports.logger.debug({ err: error }, 'a sound was not understood'));
+      .catch((error: unknown) => ports.logger.debug({ err: error }, 'a sound was not understood'))
+      .finally(() => {
+        preparing -= 1;
+      });
   };
   const mark = (name: string) => {
     marks.add(name);

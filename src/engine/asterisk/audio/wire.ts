@@ -1,5 +1,6 @@
 import WebSocket from 'ws';
 import type { EngineAccess } from '../options.ts';
+import { createOutlet, type WireEvent } from './outlet.ts';
 
 /** One way of sound between the engine and this server. */
 export interface Wire {
@@ -12,18 +13,8 @@ export interface Wire {
   close(): void;
 }
 
-/** What the engine says on a wire. @see Asterisk 22, channel driver WebSocket, JSON control messages */
-interface WireEvent {
-  readonly event?: string;
-  readonly optimal_frame_size?: number;
-  readonly correlation_id?: string;
-}
-
 /** Milliseconds in which a wire must be open. */
 const openLimitMs = 3_000;
-
-/** What waits for the engine to take more: a frame, or a mark between two. */
-type Waiting = { readonly frame: Buffer } | { readonly mark: string };
 
 function readEvent(text: string): WireEvent {
   try {
@@ -31,74 +22,6 @@ function readEvent(text: string): WireEvent {
   } catch {
     return {};
   }
-}
-
-/** Cuts sound into the frames that the engine wants; it says when it has enough and when it takes more. */
-function createOutlet(send: (message: Buffer | object) => void) {
-  let frameBytes = 0;
-  let rest = Buffer.alloc(0);
-  let waiting: Waiting[] = [];
-  let isFull = false;
-  let marks = 0;
-  const marked = new Map<string, (spoken: boolean) => void>();
-
-  const flow = () => {
-    while (!isFull) {
-      const next = waiting.shift();
-      if (!next) return;
-      if ('frame' in next) send(next.frame);
-      else send({ command: 'MARK_MEDIA', correlation_id: next.mark });
-    }
-  };
-  const settle = (mark: string, spoken: boolean) => {
-    marked.get(mark)?.(spoken);
-    marked.delete(mark);
-  };
-  const cut = () => {
-    while (frameBytes > 0 && rest.length >= frameBytes) {
-      waiting.push({ frame: rest.subarray(0, frameBytes) });
-      rest = rest.subarray(frameBytes);
-    }
-  };
-  /** What is too short for a frame is made long enough. */
-  const fill = () => {
-    if (rest.length === 0 || frameBytes === 0) return;
-    rest = Buffer.concat([rest, Buffer.alloc(frameBytes - rest.length)]);
-    cut();
-  };
-  const dropMarks = () => {
-    for (const mark of [...marked.keys()]) settle(mark, false);
-  };
-  return {
-    speak(pcm: Buffer) {
-      rest = Buffer.concat([rest, pcm]);
-      cut();
-      flow();
-    },
-    hush() {
-      rest = Buffer.alloc(0);
-      waiting = [];
-      send({ command: 'FLUSH_MEDIA' });
-      dropMarks();
-    },
-    spoken(): Promise<boolean> {
-      fill();
-      marks += 1;
-      const mark = String(marks);
-      const result = new Promise<boolean>((resolve) => marked.set(mark, resolve));
-      waiting.push({ mark });
-      flow();
-      return result;
-    },
-    hear({ event, optimal_frame_size: bytes, correlation_id: mark }: WireEvent) {
-      if (event === 'MEDIA_START' && bytes) frameBytes = bytes;
-      if (event === 'MEDIA_XOFF') isFull = true;
-      if (event === 'MEDIA_XON') isFull = false;
-      if (event === 'MEDIA_MARK_PROCESSED' && mark !== undefined) settle(mark, true);
-      flow();
-    },
-    end: dropMarks,
-  };
 }
 
 /**
