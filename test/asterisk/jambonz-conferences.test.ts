@@ -252,7 +252,7 @@ describe('live call control in a conference', () => {
     rooms.app.on(at('elsewhere'), [asleep]);
     await rooms.change(a, { call_hook: at('elsewhere') });
     await rooms.app.asked(at('elsewhere'));
-    expect((await refused({ conf_mute_status: 'mute' }))[0]).toBe(422);
+    await eventually(async () => (await refused({ conf_mute_status: 'mute' }))[0] === 422);
   });
 });
 
