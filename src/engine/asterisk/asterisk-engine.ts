@@ -325,13 +325,7 @@ export function createAsteriskEngine(options: AsteriskOptions): AsteriskEngine {
     },
     replaceEndpoints: (all, trunks) => book.replace(all, trunks),
     putEndpoint: (endpoint) => book.put(endpoint),
-    async removeEndpoint(name) {
-      const contacts = await contactsOf(manager(), name);
-      await book.remove(
-        name,
-        contacts.map(({ engineId }) => engineId),
-      );
-    },
+    removeEndpoint: (name) => book.remove(name),
     async putTrunk(trunk) {
       await book.putTrunk(trunk);
       if (trunk.kind === 'register') await registerNow(manager(), trunk.name);

@@ -8,8 +8,7 @@ import { engineFolders, writePrivate } from './config/write-config.ts';
 export interface EndpointBook {
   replace(endpoints: readonly EngineEndpoint[], trunks: readonly EngineTrunk[]): Promise<void>;
   put(endpoint: EngineEndpoint): Promise<void>;
-  /** @param contacts - the engine's ids of what is registered there, lest a later device of the name inherits it */
-  remove(name: EndpointName, contacts: readonly string[]): Promise<void>;
+  remove(name: EndpointName): Promise<void>;
   putTrunk(trunk: EngineTrunk): Promise<void>;
   removeTrunk(name: TrunkName): Promise<void>;
   trunks(): readonly EngineTrunk[];
@@ -107,9 +106,8 @@ export function createEndpointBook(options: {
       await putObject('endpoint', endpoint.name, objects.endpoint);
       writeSoon();
     },
-    async remove(name, contacts) {
+    async remove(name) {
       endpoints.delete(name);
-      for (const id of contacts) await forgetObject('contact', id);
       for (const type of ['endpoint', 'aor', 'auth']) await forgetObject(type, name);
       await writeAndReload();
     },
