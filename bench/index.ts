@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --quick] [--data=FOLDER]`: what the exchange can do, beside the same engine without it, in
- * one run. Its data lies on the disk of FOLDER, or of the system's temporary files.
+ * `npm run bench [-- --quick] [--data=FOLDER] [--endpoints=N]`: what the exchange can do, beside the same engine
+ * without it, in one run. Its data lies on the disk of FOLDER, or of the system's temporary files; at last N
+ * endpoints are made.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -24,15 +25,20 @@ import { measureRest } from './rest.ts';
 import { type Burst, isClean, placeCalls, startAnswering } from './sipp-load.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { quick, data } = parseArgs({
+const {
+  quick,
+  data,
+  endpoints: many,
+} = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     data: { type: 'string', default: tmpdir() },
+    endpoints: { type: 'string', default: '500' },
   },
 }).values;
 const rates = quick ? [20, 40] : [40, 60, 80, 100, 120, 140, 160, 180, 200, 220, 240, 260];
 const manyCalls = 100;
-const manyEndpoints = quick ? 500 : 10_000;
+const manyEndpoints = Number(many);
 const burstSeconds = quick ? 2 : 5;
 const restSeconds = quick ? 2 : 5;
 const [callerHost, calleeHost] = ['127.0.0.2', '127.0.0.3'];
