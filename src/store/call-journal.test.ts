@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../test/support/database.ts';
 import { aCall, aLeg, secondsInto } from '../../test/support/legs.ts';
@@ -152,6 +154,33 @@ describe('running calls', () => {
     own.hurry();
     await third;
     expect(writings).toBe(2);
+  });
+
+  test.each([
+    ['legs', 'off'],
+    ['endedCalls', 'off'],
+    ['cdrs', 'on'],
+    ['history', 'on'],
+    ['recordings', 'on'],
+    ['conferences', 'on'],
+    ['endedConferences', 'on'],
+    ['queues', 'on'],
+    ['endedQueues', 'on'],
+  ])('%s: whether their commit waits for the disk: %s', async (list, expected) => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      const batch = { id: randomUUID(), [list]: [] };
+      await client.query('begin; set local synchronous_commit = on');
+      await client.query('select write_journal($1::jsonb)', [JSON.stringify(batch)]);
+      const { rows } = await client.query<{ synchronous_commit: string }>(
+        'show synchronous_commit',
+      );
+      await client.query('rollback');
+      expect(rows).toEqual([{ synchronous_commit: expected }]);
+    } finally {
+      await client.end();
+    }
   });
 
   test('that change are taken over as they were last', async () => {

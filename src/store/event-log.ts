@@ -10,6 +10,9 @@ const pageSize = 1_000;
 /** Milliseconds until a lost listening connection is tried again. */
 const retryMs = 500;
 
+/** Milliseconds in which whoever writes in this process has woken the pump. */
+const lateMs = 1_000;
+
 const toStored = (row: { position: string; body: object }): StoredEvent => ({
   position: Number(row.position),
   event: revive<CoreEvent>(row.body),
@@ -60,6 +63,7 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
   let stopped = false;
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
+  let late: NodeJS.Timeout | undefined;
 
   const readOn = async (): Promise<void> => {
     const { rows } = await db.pool.query<{ position: string; body: object }>({
@@ -80,6 +84,8 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
     if (rows.length === pageSize) again = true;
   };
   const wake = (): void => {
+    clearTimeout(late);
+    late = undefined;
     again = true;
     if (reading || stopped) return;
     reading = true;
@@ -100,9 +106,10 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
     if (stopped) return;
     const own = new pg.Client({ connectionString: url, keepAlive: true });
     client = own;
-    // Whoever writes in this process wakes the pump itself.
+    // Whoever writes in this process wakes the pump itself, unless its connection broke while it was told of success.
     own.on('notification', ({ processId }) => {
-      if (!db.isOwn(processId)) wake();
+      if (db.isOwn(processId)) late ??= setTimeout(wake, lateMs);
+      else wake();
     });
     own.on('error', () => undefined);
     own.on('end', () => {
@@ -133,6 +140,7 @@ export function createEventPump(db: Db, url: string, logger: Logger): EventPump 
     async stop() {
       stopped = true;
       clearTimeout(retry);
+      clearTimeout(late);
       await client?.end().catch(() => undefined);
     },
   };

@@ -145,12 +145,10 @@ export async function reconcile(
   const before = exchange.live.legs();
   const snapshot = await exchange.engine.snapshot();
   const takenAt = exchange.clock.now();
-  if (takesOver) {
-    await giveBackEmptyBridges(exchange, snapshot);
-    resumePrograms(exchange, snapshot);
-  }
+  if (takesOver) resumePrograms(exchange, snapshot);
   applyWaiting();
   endMissing(exchange, before, snapshot, takenAt, after);
   catchUpAnswers(exchange, snapshot, takenAt);
   await hangUpStrangers(exchange, snapshot, applyWaiting);
+  if (takesOver) await giveBackEmptyBridges(exchange, snapshot);
 }

@@ -110,7 +110,9 @@ export function createBridges(ari: AriHttp): Bridges {
       members.get(bridge)?.delete(leg);
       await remove(bridge, leg);
     },
-    legGoes: (leg) => void going.add(leg),
+    legGoes(leg) {
+      if ([...members.values()].some((inside) => inside.has(leg))) going.add(leg);
+    },
     legGone(leg) {
       going.delete(leg);
       for (const [bridge, inside] of members) {
